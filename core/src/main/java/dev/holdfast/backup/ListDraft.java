@@ -1,0 +1,108 @@
+package dev.holdfast.backup;
+
+import dev.holdfast.engine.Relation;
+import dev.holdfast.repository.ChunkList;
+import dev.holdfast.repository.PackedChunk;
+import dev.holdfast.repository.Place;
+import dev.holdfast.repository.RangeEntry;
+import dev.holdfast.repository.Sha256;
+import dev.holdfast.repository.Tally;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One chunk list in the making: what each of its ranges came to, until the list is written and the ranges can be forgotten. Safe for
+ * several threads.
+ */
+final class ListDraft {
+    private final Relation relation;
+    private final Parent parent;
+    private final int number;
+    private final RangeWriter.@Nullable Draft[] ranges;
+    private @Nullable Map<Sha256, Place> shareable;
+    private int missing;
+    private Tally tally = Tally.ZERO;
+    private long bytes;
+    private long chunks;
+    private @Nullable PackedChunk written;
+
+    /**
+     * @param number which chunk list of the relation this is, from 0
+     */
+    ListDraft(Relation relation, Parent parent, int number) {
+        this.relation = relation;
+        this.parent = parent;
+        this.number = number;
+        this.missing = Math.min(ChunkList.MOST_RANGES, relation.ranges().size() - firstRange());
+        this.ranges = new RangeWriter.Draft[missing];
+    }
+
+    private int firstRange() {
+        return number * ChunkList.MOST_RANGES;
+    }
+
+    /** The parent's chunks of the same part of the relation. */
+    synchronized Map<Sha256, Place> shareable() {
+        if (shareable == null) {
+            shareable = parent.chunks(relation.name(), number);
+        }
+        return shareable;
+    }
+
+    /** Notes what a range of the relation came to; true when it was the last one missing here. */
+    synchronized boolean done(int range, RangeWriter.Draft draft) {
+        ranges[range - firstRange()] = draft;
+        tally = tally.plus(draft.tally());
+        bytes += draft.bytes();
+        chunks += draft.chunks().size();
+        missing--;
+        return missing == 0;
+    }
+
+    /** Whether every chunk has its place, so that the list can be written. */
+    synchronized boolean isPlaced() {
+        return missing == 0
+                && Arrays.stream(ranges)
+                        .allMatch(draft ->
+                                draft == null || draft.chunks().stream().allMatch(PackedChunk::isPlaced));
+    }
+
+    /** Writes the list, once; it must be placed. */
+    synchronized void write(ChunkShelf shelf, UsedPacks used) {
+        if (written != null) {
+            return;
+        }
+        List<RangeEntry> entries = new ArrayList<>();
+        for (int i = 0; i < ranges.length; i++) {
+            RangeWriter.Draft draft = Objects.requireNonNull(ranges[i], "a range was not read");
+            List<Place> places = draft.chunks().stream().map(PackedChunk::place).toList();
+            used.add(places);
+            entries.add(new RangeEntry(relation.ranges().get(firstRange() + i), draft.tally(), places));
+        }
+        byte[] list = new ChunkList(entries).bytes();
+        written = shelf.put(list, list.length, parent.lists(relation.name()));
+        Arrays.fill(ranges, null);
+        shareable = null;
+    }
+
+    synchronized Tally tally() {
+        return tally;
+    }
+
+    synchronized long bytes() {
+        return bytes;
+    }
+
+    synchronized long chunks() {
+        return chunks;
+    }
+
+    /** Where the list is, once it is written and its pack, too. */
+    synchronized Place place() {
+        return Objects.requireNonNull(written, "the list is not written").place();
+    }
+}

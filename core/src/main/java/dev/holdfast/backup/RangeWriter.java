@@ -1,0 +1,90 @@
+package dev.holdfast.backup;
+
+import dev.holdfast.engine.RecordSink;
+import dev.holdfast.repository.PackedChunk;
+import dev.holdfast.repository.Place;
+import dev.holdfast.repository.Sha256;
+import dev.holdfast.repository.Tally;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Turns the records of one range after another into chunks: cut at the first record's end after {@link #CUT} bytes, and inside a longer
+ * record after {@link #LONGEST}. Used by one thread, whose buffer it keeps from range to range.
+ */
+final class RangeWriter implements RecordSink {
+    /** A chunk ends with the record that reaches this many bytes. */
+    static final int CUT = 8 << 20;
+
+    /** No chunk is longer than this many bytes. */
+    static final int LONGEST = 16 << 20;
+
+    private static final int FIRST_BUFFER = 1 << 20;
+
+    /** What one range came to. */
+    record Draft(Tally tally, long bytes, List<PackedChunk> chunks) {}
+
+    private final ChunkShelf shelf;
+    private byte[] buffer = new byte[FIRST_BUFFER];
+    private int filled;
+    private long bytes;
+    private TallyHash tally = new TallyHash();
+    private List<PackedChunk> chunks = new ArrayList<>();
+    private Map<Sha256, Place> shareable = Map.of();
+
+    RangeWriter(ChunkShelf shelf) {
+        this.shelf = shelf;
+    }
+
+    /** Begins a range; chunks in the map are shared. */
+    void begin(Map<Sha256, Place> parentChunks) {
+        shareable = parentChunks;
+        tally = new TallyHash();
+        chunks = new ArrayList<>();
+        bytes = 0;
+        filled = 0;
+    }
+
+    @Override
+    public void record(byte[] record, int offset, int length) {
+        tally.record(record, offset, length);
+        bytes += length;
+        int from = offset;
+        int left = length;
+        while (left > 0) {
+            int part = Math.min(left, LONGEST - filled);
+            append(record, from, part);
+            from += part;
+            left -= part;
+            if (filled == LONGEST) {
+                cut();
+            }
+        }
+        if (filled >= CUT) {
+            cut();
+        }
+    }
+
+    private void append(byte[] from, int offset, int length) {
+        if (filled + length > buffer.length) {
+            buffer = Arrays.copyOf(buffer, Math.min(LONGEST, Math.max(2 * buffer.length, filled + length)));
+        }
+        System.arraycopy(from, offset, buffer, filled, length);
+        filled += length;
+    }
+
+    private void cut() {
+        chunks.add(shelf.put(buffer, filled, shareable));
+        filled = 0;
+    }
+
+    /** Ends the range. */
+    Draft end() {
+        if (filled > 0) {
+            cut();
+        }
+        return new Draft(tally.tally(), bytes, List.copyOf(chunks));
+    }
+}

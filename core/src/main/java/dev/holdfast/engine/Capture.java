@@ -1,0 +1,34 @@
+package dev.holdfast.engine;
+
+import dev.holdfast.json.JsonObject;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * One consistent moment of a database, being read. Everything but {@link #readers} is used by one thread; close ends the readers too.
+ */
+public interface Capture extends AutoCloseable {
+    /** The moment, by the server's clock. */
+    Instant moment();
+
+    /** Every relation whose rows belong to a backup, the largest first, each cut into ranges. */
+    List<Relation> relations();
+
+    /** The readers; each may be used by another thread. The first is the lead, which can read every relation. */
+    List<RangeReader> readers();
+
+    /**
+     * Reads what is read last, and returns the ready-to-run pieces beside the rows. Waits for what was begun in the background.
+     * What it learns about things that are not in the backup it notes as findings of the run.
+     */
+    List<PieceBytes> pieces();
+
+    /**
+     * Waits until what was read cannot be undone by a crash of the server, and returns the facts about the database that stand in the
+     * head: with {@code product} and {@code identity} among them.
+     */
+    JsonObject settle();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,35 @@
+package dev.holdfast.engine;
+
+import dev.holdfast.json.JsonObject;
+import dev.holdfast.run.Run;
+import java.time.Instant;
+
+/** One database of a server, reached. Used by one thread; the caller closes it, after everything it handed out. */
+public interface Database extends AutoCloseable {
+    /** The database's own name. */
+    String name();
+
+    /** Where it is, for people, without any secret. */
+    String address();
+
+    /** Which database it is, so that another one under the same name is recognized. Compared member by member. */
+    JsonObject identity();
+
+    /** The server's clock. */
+    Instant now();
+
+    /**
+     * Opens one consistent moment of the database for reading.
+     *
+     * @param readers how many readers may read at once, at least one
+     */
+    Capture capture(Run run, int readers);
+
+    /**
+     * Begins to bring a backup back as a new database of this server. Checks all that can be checked before anything is changed.
+     */
+    Restoration restoreInto(Run run, RestoreOrder order);
+
+    @Override
+    void close();
+}

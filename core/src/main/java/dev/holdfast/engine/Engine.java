@@ -1,0 +1,17 @@
+package dev.holdfast.engine;
+
+/** A database product. Safe for several threads; owns nothing. */
+public interface Engine {
+    /** The product's word in heads and messages, lower case: {@code postgresql}. */
+    String product();
+
+    /** Whether the URL is one of this product's. */
+    boolean understands(String url);
+
+    /**
+     * Connects to a database. What the URL leaves out comes from the product's usual environment.
+     *
+     * @param url empty for nothing but the environment
+     */
+    Database connect(String url);
+}

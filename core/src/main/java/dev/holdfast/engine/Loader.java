@@ -1,0 +1,19 @@
+package dev.holdfast.engine;
+
+import dev.holdfast.json.JsonObject;
+import java.util.Iterator;
+
+/** Loads rows into a new database. Used by one thread. */
+public interface Loader extends AutoCloseable {
+    /**
+     * Loads rows of one relation, all or none.
+     *
+     * @param relation the facts that its {@link Relation} had
+     * @param records bytes of whole records, cut anywhere
+     * @param alone whether these are all rows of the relation, so that nobody else loads it
+     */
+    void load(JsonObject relation, Iterator<byte[]> records, boolean alone);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,131 @@
+package dev.holdfast.repository;
+
+import dev.holdfast.error.ErrorCode;
+import dev.holdfast.error.HoldfastException;
+import dev.holdfast.json.JsonException;
+import dev.holdfast.json.JsonObject;
+import dev.holdfast.store.BlobName;
+import dev.holdfast.store.BlobStore;
+import dev.holdfast.store.Content;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/** A repository of format 1 in a store. Safe for several threads; owns nothing that needs closing. */
+public final class Repository {
+    /** Plain files that every repository holds: what it is, and how to restore from it without Holdfast. */
+    static final List<String> COMPANIONS = List.of(".gitignore", "README.txt", "restore-without-holdfast-1.py");
+
+    private final BlobStore store;
+    private final UUID id;
+
+    private Repository(BlobStore store, UUID id) {
+        this.store = store;
+        this.id = id;
+    }
+
+    /** Whether a repository stands in the store. */
+    public static boolean exists(BlobStore store) {
+        return store.find(Layout.REPOSITORY).isPresent();
+    }
+
+    /** Opens the repository in the store; a format that this version does not know is refused. */
+    public static Repository open(BlobStore store) {
+        var facts = store.find(Layout.REPOSITORY)
+                .orElseThrow(() -> new HoldfastException(ErrorCode.NO_REPOSITORY, "no repository at " + store));
+        JsonObject json = Sealed.object(
+                store.read(Layout.REPOSITORY, 0, Math.toIntExact(facts.length())), store + "/" + Layout.REPOSITORY);
+        try {
+            if (json.count("format") != 1 || !json.strings("needs").isEmpty()) {
+                throw new HoldfastException(
+                                ErrorCode.TOO_NEW,
+                                "the repository at " + store + " needs what this version does not know: format "
+                                        + json.count("format") + " " + json.strings("needs"))
+                        .withHint("use the newest version of Holdfast");
+            }
+            return new Repository(store, UUID.fromString(json.string("id")));
+        } catch (JsonException | IllegalArgumentException e) {
+            throw new HoldfastException(
+                    ErrorCode.DAMAGED, store + "/" + Layout.REPOSITORY + " is damaged: " + e.getMessage(), e);
+        }
+    }
+
+    /** Makes a repository in the store, or opens the one that is there. Two that make it at once get the same one. */
+    public static Repository openOrCreate(BlobStore store, Instant now) {
+        if (!exists(store)) {
+            var digests = new JsonObject();
+            for (String companion : COMPANIONS) {
+                byte[] bytes = companion(companion);
+                store.create(new BlobName(companion), Content.of(bytes));
+                digests.put(companion, Sha256.of(bytes).hex());
+            }
+            var json = new JsonObject()
+                    .put("format", 1)
+                    .put("id", UUID.randomUUID().toString())
+                    .put("created", now.toString())
+                    .put("needs", List.of())
+                    .put("files", digests);
+            store.create(Layout.REPOSITORY, Content.of(Sealed.bytes(json)));
+        }
+        return open(store);
+    }
+
+    private static byte[] companion(String name) {
+        String resource = name.startsWith(".") ? name.substring(1) : name;
+        try (InputStream in = Repository.class.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new HoldfastException(ErrorCode.INTERNAL, "resource " + resource + " is missing");
+            }
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new HoldfastException(ErrorCode.INTERNAL, "resource " + resource + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The repository's own name, the same in every place it is opened from. */
+    public UUID id() {
+        return id;
+    }
+
+    public BlobStore store() {
+        return store;
+    }
+
+    public Heads heads() {
+        return new Heads(store);
+    }
+
+    public SourceBindings sources() {
+        return new SourceBindings(store);
+    }
+
+    public ChunkReader chunks() {
+        return new ChunkReader(store);
+    }
+
+    /** The packs that no new backup shares with, because they were found damaged or a prune has condemned them. */
+    public Set<Sha256> avoidedPacks() {
+        Set<Sha256> avoided = new HashSet<>();
+        store.list(Layout.AVOID, facts -> {
+            byte[] bytes = store.read(facts.name(), 0, Math.toIntExact(facts.length()));
+            Sealed.object(bytes, facts.name()).strings("packs").forEach(hex -> avoided.add(Sha256.parse(hex)));
+        });
+        return avoided;
+    }
+
+    /** Whether a pack is there with its length; its bytes are not looked at. */
+    public boolean holds(KnownPack pack) {
+        return store.find(Layout.pack(pack.pack()))
+                .filter(facts -> facts.length() == pack.length())
+                .isPresent();
+    }
+
+    @Override
+    public String toString() {
+        return store.toString();
+    }
+}

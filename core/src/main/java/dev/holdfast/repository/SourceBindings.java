@@ -1,0 +1,69 @@
+package dev.holdfast.repository;
+
+import dev.holdfast.error.ErrorCode;
+import dev.holdfast.error.HoldfastException;
+import dev.holdfast.json.JsonObject;
+import dev.holdfast.store.BlobName;
+import dev.holdfast.store.BlobStore;
+import dev.holdfast.store.Content;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** Which database each source is bound to: {@code source.json}, written at its first backup, and later bindings beside it. */
+public final class SourceBindings {
+    private final BlobStore store;
+
+    SourceBindings(BlobStore store) {
+        this.store = store;
+    }
+
+    /** The identities that a source is bound to, oldest first; none when there is no such source. */
+    public List<JsonObject> identities(SourceName source) {
+        List<JsonObject> identities = new ArrayList<>();
+        for (int number = 1; ; number++) {
+            Optional<JsonObject> identity = read(Layout.source(source, number));
+            if (identity.isEmpty()) {
+                return identities;
+            }
+            identities.add(identity.get());
+        }
+    }
+
+    /** Every source that is bound, in the order of their names. */
+    public SortedSet<SourceName> sources() {
+        SortedSet<SourceName> sources = new TreeSet<>();
+        store.list(Layout.BACKUPS, facts -> {
+            String[] parts = facts.name().path().split("/", -1);
+            if (parts.length == 3 && parts[2].equals("source.json") && SourceName.isValid(parts[1])) {
+                sources.add(new SourceName(parts[1]));
+            }
+        });
+        return sources;
+    }
+
+    /** Binds a source to one more database. Whoever binds it at the same time to another one is refused. */
+    public void bind(SourceName source, JsonObject identity, Instant at) {
+        int number = identities(source).size() + 1;
+        var json = new JsonObject()
+                .put("source", source.value())
+                .put("identity", identity)
+                .put("bound_at", at.toString());
+        BlobName name = Layout.source(source, number);
+        if (store.create(name, Content.of(Sealed.bytes(json))) == BlobStore.Creation.TAKEN
+                && !read(name).equals(Optional.of(identity))) {
+            throw new HoldfastException(
+                    ErrorCode.SOURCE_MISMATCH,
+                    "source " + source + " has just been bound to another database by another run");
+        }
+    }
+
+    private Optional<JsonObject> read(BlobName name) {
+        return store.find(name)
+                .map(facts -> Sealed.object(store.read(name, 0, Math.toIntExact(facts.length())), name)
+                        .object("identity"));
+    }
+}

@@ -1,0 +1,11 @@
+package dev.holdfast.run;
+
+/** How much a finding matters. */
+public enum Severity {
+    /** Worth knowing; nothing is wrong. */
+    NOTE,
+    /** Something is missing or unusual; the run goes on and says so. */
+    WARNING,
+    /** The run's answer is no because of it. */
+    FAILURE
+}
