@@ -122,7 +122,7 @@ public final class FolderStore implements BlobStore {
     @Override
     public byte[] read(BlobName name, long offset, int length) {
         try (FileChannel channel = FileChannel.open(path(name), StandardOpenOption.READ)) {
-            if (offset + length > channel.size()) {
+            if (offset > channel.size() - length) {
                 throw StoreErrors.cut(name, offset + length);
             }
             var buffer = ByteBuffer.allocate(length);
