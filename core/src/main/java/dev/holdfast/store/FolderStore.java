@@ -188,6 +188,9 @@ public final class FolderStore implements BlobStore {
             }
             return there;
         } catch (IOException e) {
+            if (notAFolder(e)) {
+                return false;
+            }
             throw StoreErrors.of("deleting", name, e);
         }
     }
