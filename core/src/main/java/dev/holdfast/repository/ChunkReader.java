@@ -2,7 +2,6 @@ package dev.holdfast.repository;
 
 import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
-import dev.holdfast.json.JsonObject;
 import dev.holdfast.store.BlobStore;
 import java.util.Optional;
 
@@ -42,8 +41,8 @@ public final class ChunkReader {
     Optional<Place> forward(Place place) {
         var name = Layout.forward(place.pack());
         return store.find(name).flatMap(facts -> {
-            JsonObject forward = Sealed.object(store.read(name, 0, Math.toIntExact(facts.length())), name);
-            return forward.objects("chunks", Place::of).stream()
+            byte[] bytes = store.read(name, 0, Math.toIntExact(facts.length()));
+            return Sealed.read(bytes, name, forward -> forward.objects("chunks", Place::of)).stream()
                     .filter(moved -> moved.chunk().equals(place.chunk()))
                     .findFirst();
         });

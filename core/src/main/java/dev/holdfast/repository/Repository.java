@@ -112,7 +112,10 @@ public final class Repository {
         Set<Sha256> avoided = new HashSet<>();
         store.list(Layout.AVOID, facts -> {
             byte[] bytes = store.read(facts.name(), 0, Math.toIntExact(facts.length()));
-            Sealed.object(bytes, facts.name()).strings("packs").forEach(hex -> avoided.add(Sha256.parse(hex)));
+            avoided.addAll(Sealed.read(
+                    bytes,
+                    facts.name(),
+                    avoid -> avoid.strings("packs").stream().map(Sha256::parse).toList()));
         });
         return avoided;
     }

@@ -63,7 +63,9 @@ public final class SourceBindings {
 
     private Optional<JsonObject> read(BlobName name) {
         return store.find(name)
-                .map(facts -> Sealed.object(store.read(name, 0, Math.toIntExact(facts.length())), name)
-                        .object("identity"));
+                .map(facts -> Sealed.read(
+                        store.read(name, 0, Math.toIntExact(facts.length())),
+                        name,
+                        binding -> binding.object("identity")));
     }
 }
