@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -91,8 +92,11 @@ final class HeadCodec {
                 throw new JsonException(
                         "it says that it is the head of " + json.string("source") + "/" + json.string("id"));
             }
-            return new Head(
+            var head = new Head(
                     name, about(json), json.object("database"), contents(json), NamedPacks.of(json.object("packs")));
+            Objects.requireNonNull(head.product());
+            Objects.requireNonNull(head.identity());
+            return head;
         } catch (JsonException | IllegalArgumentException | DateTimeException e) {
             throw new HoldfastException(
                     ErrorCode.DAMAGED, "the head of backup " + name + " is damaged: " + e.getMessage(), e);
@@ -134,6 +138,7 @@ final class HeadCodec {
     }
 
     private static Finding finding(JsonObject json) {
+        json.only(Set.of("severity", "code", "object", "message"));
         return new Finding(
                 Severity.valueOf(json.string("severity").toUpperCase(Locale.ROOT)),
                 json.string("code"),
