@@ -11,6 +11,7 @@ pg_restore, as new as the server that was backed up. The server is chosen by PGH
 import glob, hashlib, json, os, re, subprocess, sys
 
 PSQL = ["psql", "-X", "-v", "ON_ERROR_STOP=1", "-d"]
+PIECES = {"schema.dump", "schema.sql", "database.sql", "roles.sql", "sequences.sql", "refresh.sql"}
 created = ""  # the new database, once it exists
 
 def fail(why):
@@ -176,6 +177,8 @@ def main(words):
     print("%s, the state of %s" % (words[0], head["moment"]) + ("" if head["whole"] else ": NOT WHOLE, it lacks rows"))
     for finding in head["findings"]:
         print("%(severity)s: %(object)s: %(message)s" % finding)
+    for unknown in {piece["name"] for piece in head["pieces"]} - PIECES:
+        print("warning: this script does not know what piece %s is for, and leaves it out" % unknown)
     restore(head, words[1], no_owner) if len(words) == 2 else check(head)
     print("Each byte matched its SHA-256, each count of rows the lists. Not looked at: content digests (XXH3).")
 
