@@ -1,6 +1,9 @@
 package dev.holdfast.postgres;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.holdfast.error.HoldfastException;
+import java.net.URLEncoder;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
@@ -61,11 +64,10 @@ final class PgConnections {
             properties.setProperty("sslmode", "disable");
             host = "localhost";
         }
-        properties.setProperty("PGDBNAME", address.database());
-        properties.setProperty("PGHOST", host);
-        properties.setProperty("PGPORT", String.valueOf(address.port()));
+        String url = "jdbc:postgresql://" + host + ":" + address.port() + "/"
+                + URLEncoder.encode(address.database(), UTF_8).replace("+", "%20");
         try {
-            Connection connection = new Driver().connect("jdbc:postgresql:", properties);
+            Connection connection = new Driver().connect(url, properties);
             if (connection == null) {
                 throw new IllegalStateException("the driver does not know its own URL");
             }

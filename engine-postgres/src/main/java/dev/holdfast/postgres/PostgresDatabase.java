@@ -66,7 +66,7 @@ final class PostgresDatabase implements Database {
 
     @Override
     public String name() {
-        return connections.address().database();
+        return server.database().string("database");
     }
 
     @Override
@@ -82,7 +82,8 @@ final class PostgresDatabase implements Database {
                         id -> identity.put("system_identifier", id),
                         () -> identity.put("host", connections.address().host())
                                 .put("port", connections.address().port()));
-        return identity.put("database_oid", server.databaseOid()).put("database", name());
+        server.database().members().forEach(identity::put);
+        return identity;
     }
 
     @Override
