@@ -24,9 +24,11 @@ public final class Json {
     private static final int DEEPEST = 50;
     private static final JsonFactory FACTORY = new JsonFactoryBuilder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .disable(JsonFactory.Feature.CHARSET_DETECTION) // UTF-8 and nothing else
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(DEEPEST)
                     .maxStringLength(Integer.MAX_VALUE)
+                    .maxNameLength(Integer.MAX_VALUE) // whatever can be written can be read
                     .build())
             .build();
 
@@ -77,12 +79,19 @@ public final class Json {
             }
             case VALUE_STRING -> parser.getText();
             case VALUE_NUMBER_INT -> parser.getLongValue();
-            case VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
+            case VALUE_NUMBER_FLOAT -> finite(parser.getDoubleValue());
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
             case VALUE_NULL -> null;
             default -> throw new JsonException("not valid JSON: unexpected " + parser.currentToken());
         };
+    }
+
+    private static double finite(double number) {
+        if (!Double.isFinite(number)) {
+            throw new JsonException("not valid JSON: a number is too large");
+        }
+        return number;
     }
 
     /** The object as compact JSON in UTF-8, members in their order. */

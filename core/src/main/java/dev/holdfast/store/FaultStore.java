@@ -78,13 +78,15 @@ public final class FaultStore extends FilterStore {
     }
 
     private synchronized Optional<Fault> next(Operation operation, BlobName name) {
+        List<Fault> due = new ArrayList<>();
         for (Fault fault : planned) {
-            if (fault.operation == operation && fault.names.test(name.path()) && --fault.callsLeft == 0) {
-                planned.remove(fault);
-                return Optional.of(fault);
+            if (fault.operation == operation && fault.names.test(name.path()) && --fault.callsLeft <= 0) {
+                due.add(fault);
             }
         }
-        return Optional.empty();
+        // of two that are due at once the second fires at the next matching call
+        due.stream().findFirst().ifPresent(planned::remove);
+        return due.stream().findFirst();
     }
 
     private <T> T run(Operation operation, BlobName name, Supplier<T> action) {

@@ -19,7 +19,6 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
@@ -29,11 +28,12 @@ import java.util.function.Consumer;
  */
 public final class FolderStore implements BlobStore {
     private static final String TMP = "tmp";
+    /** One for the whole process, so that two stores of one run never meet in {@code tmp/}. */
+    private static final AtomicLong COUNTER = new AtomicLong();
 
     private final Path root;
     private final String label;
     private final boolean posix;
-    private final AtomicLong counter = new AtomicLong();
 
     /**
      * @param root the folder; made when the first blob is created
@@ -48,10 +48,11 @@ public final class FolderStore implements BlobStore {
     @Override
     public Creation create(BlobName name, Content content) {
         Path target = path(name);
-        Path temporary = root.resolve(TMP).resolve(label + "." + counter.incrementAndGet());
+        Path temporary = root.resolve(TMP).resolve(label + "." + COUNTER.incrementAndGet());
         try {
             makeFolders(folder(temporary));
             makeFolders(folder(target));
+            Files.createFile(temporary, rights("rw-------")); // one that is there already is not ours to delete
             try {
                 write(temporary, content);
                 return link(temporary, target);
@@ -64,8 +65,7 @@ public final class FolderStore implements BlobStore {
     }
 
     private void write(Path file, Content content) throws IOException {
-        var options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        try (FileChannel channel = FileChannel.open(file, options, rights("rw-------"))) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             for (byte[] part : content.parts()) {
                 var buffer = ByteBuffer.wrap(part);
                 while (buffer.hasRemaining()) {
@@ -122,7 +122,7 @@ public final class FolderStore implements BlobStore {
     @Override
     public byte[] read(BlobName name, long offset, int length) {
         try (FileChannel channel = FileChannel.open(path(name), StandardOpenOption.READ)) {
-            if (offset + length > channel.size()) {
+            if (offset > channel.size() - length) {
                 throw StoreErrors.cut(name, offset + length);
             }
             var buffer = ByteBuffer.allocate(length);
@@ -188,6 +188,9 @@ public final class FolderStore implements BlobStore {
             }
             return there;
         } catch (IOException e) {
+            if (notAFolder(e)) {
+                return false;
+            }
             throw StoreErrors.of("deleting", name, e);
         }
     }
@@ -195,11 +198,11 @@ public final class FolderStore implements BlobStore {
     /** The time that the file system itself gives to a new file: on a network folder that is the server's. */
     @Override
     public Instant now() {
-        Path probe = root.resolve(TMP).resolve(label + ".clock." + counter.incrementAndGet());
+        Path probe = root.resolve(TMP).resolve(label + ".clock." + COUNTER.incrementAndGet());
         try {
             makeFolders(folder(probe));
+            Files.createFile(probe, rights("rw-------"));
             try {
-                Files.createFile(probe, rights("rw-------"));
                 return Files.getLastModifiedTime(probe).toInstant();
             } finally {
                 Files.deleteIfExists(probe);

@@ -44,7 +44,7 @@ public final class MemoryStore implements BlobStore {
     @Override
     public byte[] read(BlobName name, long offset, int length) {
         byte[] bytes = blob(name).bytes;
-        if (offset + length > bytes.length) {
+        if (offset > bytes.length - length) {
             throw StoreErrors.cut(name, offset + length);
         }
         return Arrays.copyOfRange(bytes, Math.toIntExact(offset), Math.toIntExact(offset + length));
