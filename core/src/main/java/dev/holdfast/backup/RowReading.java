@@ -6,22 +6,16 @@ import dev.holdfast.engine.Relation;
 import dev.holdfast.repository.PackWriter;
 import dev.holdfast.run.Progress;
 import dev.holdfast.run.Run;
-import dev.holdfast.run.Workers;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Reads every range of a moment with all its readers at once; what only the lead can read, the lead reads at the end. A chunk list is
- * written as soon as it is full, so that memory does not grow with the database.
+ * Reads every range of a moment into chunks. A chunk list is written as soon as it is full, so that memory does not grow with the
+ * database.
  */
 final class RowReading {
-    private record Task(RelationDraft draft, int range) {}
-
     private final Run run;
     private final PackWriter packs;
     private final ChunkShelf shelf;
@@ -31,11 +25,11 @@ final class RowReading {
     private final AtomicLong rows = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicLong doneBytes = new AtomicLong();
-    private final Queue<Task> forTheLead = new ConcurrentLinkedQueue<>();
     private final Queue<ListDraft> fullLists = new ConcurrentLinkedQueue<>();
-    private int nextDraft;
-    private int nextRange;
 
+    /**
+     * @param drafts in the order of the moment's relations
+     */
     RowReading(Run run, PackWriter packs, UsedPacks used, List<RelationDraft> drafts) {
         this.run = run;
         this.packs = packs;
@@ -48,53 +42,23 @@ final class RowReading {
 
     /** Reads everything; returns when all of it is read, or throws what went wrong first. */
     void readAll(Capture capture) {
-        List<Runnable> work = new ArrayList<>();
-        for (RangeReader reader : capture.readers()) {
-            work.add(() -> readMany(reader));
-        }
-        Workers.runAll("holdfast-reader", work);
-        var lead = capture.readers().get(0);
-        var writer = new RangeWriter(shelf);
-        for (Task task : new ArrayDeque<>(forTheLead)) {
-            if (!read(lead, task, writer)) {
-                throw new IllegalStateException(
-                        "the lead cannot read " + task.draft.relation().name());
-            }
-        }
+        new Sweep(capture).run(() -> {
+            var writer = new RangeWriter(shelf);
+            return (reader, relation, range) -> read(reader, drafts.get(relation), range, writer);
+        });
     }
 
-    private void readMany(RangeReader reader) {
-        var writer = new RangeWriter(shelf);
-        for (Optional<Task> task = next(); task.isPresent(); task = next()) {
-            if (!read(reader, task.get(), writer)) {
-                forTheLead.add(task.get());
-            }
-        }
-    }
-
-    private synchronized Optional<Task> next() {
-        while (nextDraft < drafts.size()) {
-            RelationDraft draft = drafts.get(nextDraft);
-            if (nextRange < draft.relation().ranges().size()) {
-                return Optional.of(new Task(draft, nextRange++));
-            }
-            nextDraft++;
-            nextRange = 0;
-        }
-        return Optional.empty();
-    }
-
-    private boolean read(RangeReader reader, Task task, RangeWriter writer) {
+    private boolean read(RangeReader reader, RelationDraft relationDraft, int range, RangeWriter writer) {
         run.checkInterrupted();
-        Relation relation = task.draft.relation();
-        ListDraft list = task.draft.listOf(task.range);
+        Relation relation = relationDraft.relation();
+        ListDraft list = relationDraft.listOf(range);
         writer.begin(list.shareable());
-        if (!reader.read(relation, relation.ranges().get(task.range), writer)) {
+        if (!reader.read(relation, relation.ranges().get(range), writer)) {
             return false;
         }
         RangeWriter.Draft draft = writer.end();
-        boolean full = list.done(task.range, draft);
-        if (full && task.draft.lists().size() > 1) {
+        boolean full = list.done(range, draft);
+        if (full && relationDraft.lists().size() > 1) {
             fullLists.add(list);
             packs.flush();
         }
@@ -108,7 +72,7 @@ final class RowReading {
     }
 
     private void writePlacedLists() {
-        for (ListDraft list : fullLists) {
+        for (ListDraft list : List.copyOf(fullLists)) {
             if (list.isPlaced() && fullLists.remove(list)) {
                 list.write(shelf, used);
             }

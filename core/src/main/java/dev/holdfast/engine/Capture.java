@@ -4,18 +4,10 @@ import dev.holdfast.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
 
-/**
- * One consistent moment of a database, being read. Everything but {@link #readers} is used by one thread; close ends the readers too.
- */
-public interface Capture extends AutoCloseable {
+/** One consistent moment of a database, being backed up. Everything but the readers is used by one thread. */
+public interface Capture extends Reading {
     /** The moment, by the server's clock. */
     Instant moment();
-
-    /** Every relation whose rows belong to a backup, the largest first, each cut into ranges. */
-    List<Relation> relations();
-
-    /** The readers; each may be used by another thread. The first is the lead, which can read every relation. */
-    List<RangeReader> readers();
 
     /**
      * Reads what is read last, and returns the ready-to-run pieces beside the rows. Waits for what was begun in the background.
@@ -28,7 +20,4 @@ public interface Capture extends AutoCloseable {
      * head: with {@code product} and {@code identity} among them.
      */
     JsonObject settle();
-
-    @Override
-    void close();
 }

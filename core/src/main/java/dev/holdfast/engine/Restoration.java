@@ -19,7 +19,7 @@ public interface Restoration extends AutoCloseable {
     void complete(int jobs);
 
     /** Opens one moment of the restored database, with the same relations, to see whether it is equal. */
-    Capture reread(int readers);
+    Reading reread(int readers);
 
     /** Gives the database its name. */
     void publish();

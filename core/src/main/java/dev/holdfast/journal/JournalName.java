@@ -41,7 +41,7 @@ public record JournalName(
         Optional<Verdict> verdict = Arrays.stream(Verdict.values())
                 .filter(each -> each.word().equals(parts[3]))
                 .findFirst();
-        if (ended.isEmpty() || verdict.isEmpty() || backup.isEmpty() && !parts[2].equals(ALL)) {
+        if (ended.isEmpty() || verdict.isEmpty() || (backup.isEmpty() && !parts[2].equals(ALL))) {
             return Optional.empty();
         }
         try {

@@ -24,7 +24,7 @@ public record BackupId(Instant time, int number) implements Comparable<BackupId>
             Comparator.comparing(BackupId::time).thenComparing(BackupId::number);
 
     public BackupId {
-        if (time.getNano() != 0 || number < 1) {
+        if (!time.equals(Instant.ofEpochSecond(time.getEpochSecond())) || number < 1) {
             throw new IllegalArgumentException("not a backup id: " + time + ", " + number);
         }
     }

@@ -38,6 +38,11 @@ public final class Heads {
         return named(Layout.backups(source), Layout.SEALED).getOrDefault(source, new TreeSet<>());
     }
 
+    /** The ids of one source whose heads were moved to the trash. */
+    public SortedSet<BackupId> inTrash(SourceName source) {
+        return named(new BlobName("trash/" + source), Layout.SEALED).getOrDefault(source, new TreeSet<>());
+    }
+
     private SortedMap<SourceName, SortedSet<BackupId>> named(BlobName folder, String ending) {
         SortedMap<SourceName, SortedSet<BackupId>> found = new TreeMap<>();
         store.list(folder, facts -> {

@@ -9,6 +9,7 @@ import dev.holdfast.store.Content;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,7 @@ public final class Lease implements AutoCloseable {
     private int oldestPart = 1; // that may still stand
     private boolean ended;
     private @Nullable HoldfastException renewalFailure;
+    private @Nullable ScheduledFuture<?> renewal;
 
     private Lease(BlobStore store, RunId run, Holder holder, BackupName reserved) {
         this.store = store;
@@ -45,7 +47,8 @@ public final class Lease implements AutoCloseable {
     public static Lease take(BlobStore store, RunId run, Holder holder, BackupName reserved) {
         var lease = new Lease(store, run, holder, reserved);
         lease.writePart(false);
-        lease.timer.scheduleAtFixedRate(lease::renew, RENEWAL.toMillis(), RENEWAL.toMillis(), TimeUnit.MILLISECONDS);
+        lease.renewal = lease.timer.scheduleAtFixedRate(
+                lease::renew, RENEWAL.toMillis(), RENEWAL.toMillis(), TimeUnit.MILLISECONDS);
         return lease;
     }
 
@@ -109,6 +112,9 @@ public final class Lease implements AutoCloseable {
 
     @Override
     public void close() {
+        if (renewal != null) {
+            renewal.cancel(false);
+        }
         timer.shutdownNow();
         synchronized (this) {
             if (ended) {

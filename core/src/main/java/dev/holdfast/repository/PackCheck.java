@@ -24,8 +24,8 @@ public final class PackCheck {
         try {
             return readWhole(store, pack, facts.get().length());
         } catch (HoldfastException e) {
-            if (e.code() == ErrorCode.DAMAGED) {
-                return new PackState.Damaged(String.valueOf(e.getMessage()));
+            if (e.code() == ErrorCode.DAMAGED || e.code() == ErrorCode.STORE_FAILED) {
+                return new PackState.Damaged(String.valueOf(e.getMessage())); // a bad sector is damage, too
             }
             throw e;
         }

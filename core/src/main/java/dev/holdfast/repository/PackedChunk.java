@@ -28,7 +28,7 @@ public final class PackedChunk {
 
     /** Whether {@link #place} can be asked. */
     public boolean isPlaced() {
-        return known != null || pack != null && pack.isWritten();
+        return known != null || (pack != null && pack.isWritten());
     }
 
     /** The chunk's place; only once its pack is written. */

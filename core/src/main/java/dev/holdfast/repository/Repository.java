@@ -127,6 +127,11 @@ public final class Repository {
                 .isPresent();
     }
 
+    /** Whether a forward says where the chunks of a pack are now. */
+    public boolean hasForward(Sha256 pack) {
+        return store.find(Layout.forward(pack)).isPresent();
+    }
+
     @Override
     public String toString() {
         return store.toString();

@@ -44,7 +44,7 @@ public record Sha256(long first, long second, long third, long fourth) implement
         }
         for (int i = 0; i < DIGITS; i++) {
             char c = hex.charAt(i);
-            if (!(c >= '0' && c <= '9' || c >= 'a' && c <= 'f')) {
+            if (!((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'))) {
                 throw new IllegalArgumentException("not a SHA-256 digest: " + hex);
             }
         }

@@ -42,7 +42,7 @@ public final class Workers {
                 Thread.currentThread().interrupt();
                 throw new HoldfastException(ErrorCode.INTERRUPTED, "interrupted", e);
             } catch (java.util.concurrent.CancellationException e) {
-                continue; // never started, because another one failed
+                executor.shutdownNow(); // never started, because another one failed
             }
         }
         executor.shutdown();

@@ -1,0 +1,113 @@
+package dev.holdfast.cli;
+
+import dev.holdfast.backup.BackupReport;
+import dev.holdfast.backup.BackupRequest;
+import dev.holdfast.error.ErrorCode;
+import dev.holdfast.error.HoldfastException;
+import dev.holdfast.json.JsonObject;
+import dev.holdfast.repository.Kind;
+import dev.holdfast.repository.Notes;
+import dev.holdfast.repository.Totals;
+import dev.holdfast.run.Run;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code holdfast backup}. */
+@Command(
+        name = "backup",
+        description = "Take a backup of a database, verify it, and print its id last.",
+        mixinStandardHelpOptions = true,
+        footer = {"", "Example: holdfast backup --db postgresql://app@localhost/shop -m 'before the release'"})
+final class BackupCommand implements Callable<Integer> {
+    private final Context context;
+
+    @Mixin
+    private GlobalOptions global = new GlobalOptions();
+
+    @Option(
+            names = {"-m", "--message"},
+            paramLabel = "TEXT",
+            description = "What this backup is for.")
+    private @Nullable String message;
+
+    @Option(
+            names = "--kind",
+            paramLabel = "KIND",
+            description = "manual or scheduled. Default: manual.",
+            defaultValue = "manual")
+    private String kind = "manual";
+
+    @Option(names = "--tag", paramLabel = "KEY=VALUE", description = "A note for programs; may be given several times.")
+    private Map<String, String> tags = new LinkedHashMap<>();
+
+    @Option(names = "--same-source", description = "This is the same database after a failover, an upgrade or a swap.")
+    private boolean sameSource;
+
+    @Option(names = "--accept-clock", description = "Go on although clocks are more than 5 minutes apart.")
+    private boolean acceptClock;
+
+    @Mixin
+    private JobsOption jobs = new JobsOption();
+
+    BackupCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        context.use(global);
+        var notes = new Notes(Optional.ofNullable(message), tags, Whoami.json());
+        var request = new BackupRequest(
+                kind(), notes, Whoami.holder(), jobs.count(), new BackupRequest.Allowances(sameSource, acceptClock));
+        var holdfast = context.existingOrNew();
+        Run run = holdfast.newRun();
+        context.interruptible(run);
+        boolean isNew = !dev.holdfast.repository.Repository.exists(context.store());
+        BackupReport report = holdfast.backup(run, context.url(), request);
+        if (isNew) {
+            context.say("made a repository at " + context.repositoryFolder());
+        }
+        if (context.json()) {
+            context.answer(json(report));
+        } else {
+            print(report);
+        }
+        return ExitCode.DONE;
+    }
+
+    private Kind kind() {
+        return Kind.of(kind)
+                .filter(known -> known == Kind.MANUAL || known == Kind.SCHEDULED)
+                .orElseThrow(() -> new HoldfastException(ErrorCode.BAD_USAGE, "'" + kind + "' is not a kind to choose")
+                        .withHint("manual or scheduled; the others are given by the commands that take them"));
+    }
+
+    private void print(BackupReport report) {
+        Totals totals = report.head().contents().totals();
+        context.say("backup " + report.head().name() + ": " + Words.count(totals.relations(), "table", "tables") + ", "
+                + Words.count(totals.rows(), "row", "rows") + ", " + Words.bytes(totals.bytes()) + " in "
+                + Words.duration(report.took()));
+        context.say("verified: " + Words.bytes(totals.storedBytes()) + " new read back; "
+                + report.head()
+                        .packs()
+                        .oldestUnread()
+                        .map(oldest -> "oldest byte read "
+                                + Words.ago(
+                                        oldest, report.head().about().times().finished()))
+                        .orElse("no rows"));
+        context.terminal().out().println(report.head().name().id());
+    }
+
+    private JsonObject json(BackupReport report) {
+        return BackupJson.of(report.head())
+                .put("repository", context.repositoryFolder().toString())
+                .put("reread_bytes", report.rereadBytes())
+                .put("seconds", report.took().toMillis() / 1000.0);
+    }
+}

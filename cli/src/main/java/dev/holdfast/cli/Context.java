@@ -1,0 +1,198 @@
+package dev.holdfast.cli;
+
+import dev.holdfast.Holdfast;
+import dev.holdfast.engine.Engine;
+import dev.holdfast.error.ErrorCode;
+import dev.holdfast.error.HoldfastException;
+import dev.holdfast.json.Json;
+import dev.holdfast.json.JsonObject;
+import dev.holdfast.postgres.PostgresEngine;
+import dev.holdfast.run.Finding;
+import dev.holdfast.run.Run;
+import dev.holdfast.run.RunListener;
+import dev.holdfast.run.Severity;
+import dev.holdfast.run.Step;
+import dev.holdfast.store.BlobStore;
+import dev.holdfast.store.FolderStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** What every command shares: environment, streams, global options, and the wiring of stores and engines. */
+final class Context {
+    static final String DEFAULT_REPOSITORY = "holdfast-backups";
+    private static final int SCHEMA_VERSION = 1;
+
+    private final Map<String, String> environment;
+    private final Terminal terminal;
+    private final RunListener watcher;
+    private final ProgressLine progress;
+    private final Interrupts interrupts = new Interrupts();
+    private GlobalOptions options = new GlobalOptions();
+
+    Context(Map<String, String> environment, Terminal terminal, RunListener watcher) {
+        this.environment = environment;
+        this.terminal = terminal;
+        this.watcher = watcher;
+        this.progress = new ProgressLine(terminal);
+    }
+
+    void use(GlobalOptions parsed) {
+        this.options = parsed;
+    }
+
+    Map<String, String> environment() {
+        return environment;
+    }
+
+    Terminal terminal() {
+        return terminal;
+    }
+
+    ProgressLine progress() {
+        return progress;
+    }
+
+    boolean json() {
+        return options.json;
+    }
+
+    int verbosity() {
+        return options.verbose.length - (options.quiet ? 1 : 0);
+    }
+
+    /** The URL of the database that is meant; empty when only {@code PG*} variables say which. */
+    String url() {
+        if (options.db != null) {
+            return options.db;
+        }
+        String own = environment.getOrDefault("HOLDFAST_DB", "");
+        return own.isEmpty() ? environment.getOrDefault("DATABASE_URL", "") : own;
+    }
+
+    /** The name of the database that is meant, if anything says which. */
+    Optional<String> databaseName() {
+        boolean told = !url().isEmpty() || environment.containsKey("PGDATABASE");
+        return told ? Optional.of(engine().databaseName(url())) : Optional.empty();
+    }
+
+    Engine engine() {
+        var postgres = new PostgresEngine(environment);
+        String url = url();
+        if (!url.isEmpty() && !postgres.understands(url)) {
+            throw new HoldfastException(ErrorCode.BAD_USAGE, "the database URL is not one of PostgreSQL's")
+                    .withHint("it looks like postgresql://user@host:5432/name");
+        }
+        return postgres;
+    }
+
+    Path repositoryFolder() {
+        String told =
+                options.repository != null ? options.repository : environment.getOrDefault("HOLDFAST_REPOSITORY", "");
+        try {
+            return Path.of(told.isEmpty() ? DEFAULT_REPOSITORY : told)
+                    .toAbsolutePath()
+                    .normalize();
+        } catch (InvalidPathException e) {
+            throw new HoldfastException(ErrorCode.BAD_USAGE, "'" + told + "' cannot be a folder's name");
+        }
+    }
+
+    BlobStore store() {
+        return new FolderStore(repositoryFolder(), UUID.randomUUID().toString().replace("-", ""));
+    }
+
+    /** The library on the repository that must be there. */
+    Holdfast existing() {
+        Holdfast holdfast = library();
+        if (!dev.holdfast.repository.Repository.exists(store())) {
+            throw new HoldfastException(ErrorCode.NO_REPOSITORY, "no repository at " + repositoryFolder())
+                    .withHint("name one with --repository or HOLDFAST_REPOSITORY; 'holdfast backup' makes one");
+        }
+        return holdfast;
+    }
+
+    /** The library on the repository that is there or may be made; a folder with other things in it is not made one. */
+    Holdfast existingOrNew() {
+        Path folder = repositoryFolder();
+        if (!dev.holdfast.repository.Repository.exists(store()) && Files.exists(folder)) {
+            Set<String> own = Set.of(".gitignore", "README.txt", "restore-without-holdfast-1.py", "tmp");
+            try (var files = Files.list(folder)) {
+                String others = files.map(file -> file.getFileName().toString())
+                        .filter(name -> !own.contains(name))
+                        .limit(3)
+                        .collect(Collectors.joining(", "));
+                if (!others.isEmpty()) {
+                    throw new HoldfastException(
+                                    ErrorCode.ALREADY_EXISTS,
+                                    folder + " holds other things (" + others + ") and no repository")
+                            .withHint("name a new folder, or an empty one, with --repository");
+                }
+            } catch (IOException e) {
+                throw new HoldfastException(
+                                ErrorCode.NO_REPOSITORY, "no repository at " + folder + ": it is not a folder", e)
+                        .withHint("name a folder with --repository");
+            }
+        }
+        return library();
+    }
+
+    private Holdfast library() {
+        RunListener listener = new RunListener() {
+            @Override
+            public void step(Step step) {
+                watcher.step(step);
+                progress.step(step);
+            }
+
+            @Override
+            public void progress(dev.holdfast.run.Progress done) {
+                watcher.progress(done);
+                if (!json() && !options.quiet) {
+                    progress.progress(done);
+                }
+            }
+
+            @Override
+            public void finding(Finding finding) {
+                watcher.finding(finding);
+                if (finding.severity() != Severity.NOTE || verbosity() >= 0) {
+                    say((finding.severity() == Severity.NOTE ? "note: " : "warning: ") + finding.message());
+                }
+            }
+        };
+        return Holdfast.builder(store(), engine())
+                .clock(InstantSource.system())
+                .listener(listener)
+                .build();
+    }
+
+    /** Makes interrupt and terminate end the run in order: it puts back, then the process goes. */
+    void interruptible(Run run) {
+        interrupts.stop(run);
+    }
+
+    Interrupts interrupts() {
+        return interrupts;
+    }
+
+    /** Words for people, on standard error. */
+    void say(String words) {
+        progress.clear();
+        terminal.err().println(words);
+    }
+
+    /** The answer as one JSON object. */
+    void answer(JsonObject json) {
+        var whole = new JsonObject().put("schema_version", SCHEMA_VERSION);
+        json.members().forEach(whole::put);
+        terminal.out().println(Json.prettyText(whole));
+    }
+}

@@ -1,0 +1,35 @@
+package dev.holdfast.cli;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Options that every command takes. */
+final class GlobalOptions {
+    @Option(
+            names = {"-r", "--repository"},
+            paramLabel = "DIR",
+            description = "Where the backups are. Default: $HOLDFAST_REPOSITORY, else ./holdfast-backups.")
+    @Nullable
+    String repository;
+
+    @Option(
+            names = {"-d", "--db"},
+            paramLabel = "URL",
+            description = "Which database: postgresql://user@host:port/name. Default: $HOLDFAST_DB, $DATABASE_URL,"
+                    + " else the PG* variables.")
+    @Nullable
+    String db;
+
+    @Option(names = "--json", description = "Answer as one JSON object on standard output.")
+    boolean json;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "No progress and no notes.")
+    boolean quiet;
+
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "Say more; twice: with stack traces.")
+    boolean[] verbose = {};
+}

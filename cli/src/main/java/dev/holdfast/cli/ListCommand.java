@@ -1,0 +1,101 @@
+package dev.holdfast.cli;
+
+import dev.holdfast.error.HoldfastException;
+import dev.holdfast.json.JsonObject;
+import dev.holdfast.repository.BackupName;
+import dev.holdfast.repository.Head;
+import dev.holdfast.repository.Repository;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code holdfast list}. */
+@Command(
+        name = "list",
+        description = "List the backups of a repository, oldest first.",
+        mixinStandardHelpOptions = true,
+        footer = {"", "Example: holdfast list --repository /var/backups/holdfast"})
+final class ListCommand implements Callable<Integer> {
+    private final Context context;
+
+    @Mixin
+    private GlobalOptions global = new GlobalOptions();
+
+    ListCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        context.use(global);
+        Repository repository = context.existing().repository();
+        List<BackupName> names = new ArrayList<>();
+        repository.heads().all().forEach((source, ids) -> ids.forEach(id -> names.add(new BackupName(source, id))));
+        List<Optional<Row>> rows =
+                names.parallelStream().map(name -> row(repository, name)).toList();
+        List<Row> shown = rows.stream().flatMap(Optional::stream).toList();
+        var verified = new LastVerified(repository);
+        if (context.json()) {
+            context.answer(new JsonObject()
+                    .put("repository", context.repositoryFolder().toString())
+                    .put(
+                            "backups",
+                            shown.stream().map(row -> json(row, verified)).toList()));
+        } else {
+            print(shown, verified);
+        }
+        return ExitCode.DONE;
+    }
+
+    /** A head, or why it cannot be read. */
+    private record Row(BackupName name, Optional<Head> head, String damage) {}
+
+    private static Optional<Row> row(Repository repository, BackupName name) {
+        try {
+            return repository.heads().glance(name).map(head -> new Row(name, Optional.of(head), ""));
+        } catch (HoldfastException e) {
+            return Optional.of(new Row(name, Optional.empty(), String.valueOf(e.getMessage())));
+        }
+    }
+
+    private static JsonObject json(Row row, LastVerified verified) {
+        JsonObject json = row.head
+                .map(BackupJson::of)
+                .orElseGet(() -> new JsonObject()
+                        .put("source", row.name.source().value())
+                        .put("id", row.name.id().toString())
+                        .put("damage", row.damage));
+        return json.put(
+                "last_verified", verified.of(row.name).map(Instant::toString).orElse(null));
+    }
+
+    private void print(List<Row> rows, LastVerified verified) {
+        var table = new TextTable("BACKUP", "KIND", "TABLES", "ROWS", "SIZE", "NEW", "VERIFIED", "DESCRIPTION");
+        Instant now = Instant.now();
+        for (Row row : rows) {
+            if (row.head.isEmpty()) {
+                table.row(row.name.toString(), "DAMAGED", "", "", "", "", "", row.damage);
+                continue;
+            }
+            Head head = row.head.get();
+            var totals = head.contents().totals();
+            table.row(
+                    row.name.toString(),
+                    head.about().kind().word(),
+                    Words.count(totals.relations()),
+                    Words.count(totals.rows()),
+                    Words.bytes(totals.bytes()),
+                    Words.bytes(totals.storedBytes()),
+                    Words.ago(verified.of(row.name).orElse(head.about().times().finished()), now),
+                    head.about().notes().description().orElse(""));
+        }
+        table.print(context.terminal().out());
+        if (rows.isEmpty()) {
+            context.say("no backups in " + context.repositoryFolder());
+        }
+    }
+}

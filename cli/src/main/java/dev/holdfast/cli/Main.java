@@ -1,0 +1,15 @@
+package dev.holdfast.cli;
+
+import dev.holdfast.run.RunListener;
+import java.util.Map;
+
+/** The program {@code holdfast}. */
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        Map<String, String> environment = System.getenv();
+        var terminal = new Terminal(System.out, System.err, Terminal.isLive(environment));
+        System.exit(new Program(environment, terminal, RunListener.SILENT).run(arguments));
+    }
+}

@@ -1,0 +1,76 @@
+package dev.holdfast.cli;
+
+import dev.holdfast.error.ErrorCode;
+import dev.holdfast.error.HoldfastException;
+import dev.holdfast.json.JsonObject;
+import dev.holdfast.run.RunListener;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/** The program but for what only a process has: its environment, streams and watcher are handed in. Used once. */
+public final class Program {
+    private final Context context;
+
+    /**
+     * @param watcher told of every step, before it begins
+     */
+    public Program(Map<String, String> environment, Terminal terminal, RunListener watcher) {
+        this.context = new Context(environment, terminal, watcher);
+    }
+
+    /** Runs one command; returns the exit code. Whatever goes wrong is said in one line. */
+    public int run(String... arguments) {
+        var line = new CommandLine(new HoldfastCommand(context))
+                .addSubcommand(new BackupCommand(context))
+                .addSubcommand(new ListCommand(context))
+                .addSubcommand(new ShowCommand(context))
+                .addSubcommand(new VerifyCommand(context))
+                .addSubcommand(new RestoreCommand(context))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpLongOptionsMaxWidth(40)
+                .setParameterExceptionHandler(this::badUsage)
+                .setExecutionExceptionHandler((error, command, parsed) -> failed(error));
+        try {
+            return line.execute(arguments);
+        } catch (RuntimeException | Error e) {
+            return failed(e);
+        } finally {
+            context.interrupts().finished();
+        }
+    }
+
+    private int badUsage(ParameterException error, String[] arguments) {
+        String command = error.getCommandLine().getCommandSpec().qualifiedName();
+        return failed(new HoldfastException(
+                        ErrorCode.BAD_USAGE,
+                        String.valueOf(error.getMessage()).lines().findFirst().orElse("bad usage"))
+                .withHint(command + " --help says what it takes"));
+    }
+
+    private int failed(Throwable thrown) {
+        HoldfastException error = thrown instanceof HoldfastException known
+                ? known
+                : new HoldfastException(ErrorCode.INTERNAL, "unforeseen: " + thrown, thrown);
+        context.progress().clear();
+        if (context.json()) {
+            var inner = new JsonObject()
+                    .put("code", error.code().word())
+                    .put("message", error.getMessage())
+                    .put("hint", error.hint().orElse(null));
+            context.answer(new JsonObject().put("error", inner));
+        }
+        var err = context.terminal().err();
+        err.println("holdfast: " + oneLine(String.valueOf(error.getMessage())));
+        error.hint().ifPresent(hint -> err.println("hint: " + oneLine(hint)));
+        if (context.verbosity() > 1) {
+            thrown.printStackTrace(err);
+        }
+        return ExitCode.of(error);
+    }
+
+    /** Control characters in a name must not move the reader's terminal. */
+    private static String oneLine(String text) {
+        return text.replaceAll("\\p{Cntrl}+", " ");
+    }
+}

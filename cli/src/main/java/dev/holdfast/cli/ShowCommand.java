@@ -1,0 +1,98 @@
+package dev.holdfast.cli;
+
+import dev.holdfast.json.JsonObject;
+import dev.holdfast.repository.BackupName;
+import dev.holdfast.repository.Head;
+import dev.holdfast.repository.RelationEntry;
+import dev.holdfast.repository.Repository;
+import dev.holdfast.restore.Manifest;
+import java.io.PrintStream;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code holdfast show}. */
+@Command(
+        name = "show",
+        description = "Show one backup in full.",
+        mixinStandardHelpOptions = true,
+        footer = {"", "Example: holdfast show latest"})
+final class ShowCommand implements Callable<Integer> {
+    private final Context context;
+
+    @Mixin
+    private GlobalOptions global = new GlobalOptions();
+
+    @Parameters(paramLabel = "ID", description = "An id, a unique beginning of one, or latest; also as SOURCE/ID.")
+    private String id = "";
+
+    ShowCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        context.use(global);
+        Repository repository = context.existing().repository();
+        BackupName name = new Chosen(repository, context.databaseName()).backup(id);
+        Manifest manifest = Manifest.read(repository, name);
+        List<RelationEntry> tables = manifest.relations().stream()
+                .sorted(Comparator.comparing(RelationEntry::name))
+                .toList();
+        if (context.json()) {
+            context.answer(json(manifest.head(), tables));
+        } else {
+            print(manifest.head(), tables);
+        }
+        return ExitCode.DONE;
+    }
+
+    private static JsonObject json(Head head, List<RelationEntry> tables) {
+        return BackupJson.of(head)
+                .put("by", head.about().notes().by())
+                .put("parent", head.contents().parent().map(Object::toString).orElse(null))
+                .put("database", head.database())
+                .put(
+                        "tables",
+                        tables.stream()
+                                .map(table -> new JsonObject()
+                                        .put("name", table.name())
+                                        .put("rows", table.tally().count())
+                                        .put("bytes", table.bytes())
+                                        .put("digest", table.tally().digest()))
+                                .toList());
+    }
+
+    private void print(Head head, List<RelationEntry> tables) {
+        PrintStream out = context.terminal().out();
+        JsonObject by = head.about().notes().by();
+        var totals = head.contents().totals();
+        out.println("backup       " + head.name() + " (" + head.about().kind().word() + ")");
+        head.about().notes().description().ifPresent(text -> out.println("description  " + text));
+        head.about().notes().tags().forEach((key, value) -> out.println("tag          " + key + "=" + value));
+        out.println("moment       " + head.about().times().moment());
+        out.println("taken by     " + by.optionalString("user").orElse("?") + " on "
+                + by.optionalString("host").orElse("?") + ", holdfast "
+                + by.optionalString("holdfast").orElse("?"));
+        out.println("database     " + head.product() + " "
+                + head.database().optionalString("server_version").orElse("?") + " " + head.identity());
+        out.println("holds        " + Words.count(totals.relations(), "table", "tables") + ", "
+                + Words.count(totals.rows(), "row", "rows") + ", " + Words.bytes(totals.bytes()));
+        out.println("stored       " + Words.bytes(totals.storedBytes()) + " new; needs "
+                + Words.count(head.packs().count(), "pack", "packs") + " of "
+                + Words.bytes(head.packs().bytes()));
+        head.packs().oldestUnread().ifPresent(oldest -> out.println("oldest byte  read " + oldest));
+        head.contents().findings().forEach(finding -> out.println("finding      " + finding.message()));
+        out.println();
+        var table = new TextTable("TABLE", "ROWS", "SIZE", "DIGEST");
+        tables.forEach(each -> table.row(
+                each.name(),
+                Words.count(each.tally().count()),
+                Words.bytes(each.bytes()),
+                each.tally().digest()));
+        table.print(out);
+    }
+}

@@ -1,0 +1,52 @@
+package dev.holdfast.cli;
+
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Columns of text, each as wide as its widest cell; columns of numbers stand to the right. */
+final class TextTable {
+    private static final Pattern NUMBER = Pattern.compile("([0-9][0-9,.]*( [kMGTP]?B)?)?");
+
+    private final List<String> titles;
+    private final List<List<String>> rows = new ArrayList<>();
+
+    TextTable(String... titles) {
+        this.titles = List.of(titles);
+    }
+
+    /** Control characters in a cell must not move the reader's terminal. */
+    void row(String... cells) {
+        rows.add(List.of(cells).stream()
+                .map(cell -> cell.replaceAll("\\p{Cntrl}+", " "))
+                .toList());
+    }
+
+    /** Prints titles and rows; nothing when there is no row. */
+    void print(PrintStream to) {
+        if (rows.isEmpty()) {
+            return;
+        }
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i <= rows.size(); i++) {
+            lines.add("");
+        }
+        for (int column = 0; column < titles.size(); column++) {
+            addColumn(lines, column);
+        }
+        lines.forEach(line -> to.println(line.stripTrailing()));
+    }
+
+    private void addColumn(List<String> lines, int column) {
+        List<String> cells = new ArrayList<>(List.of(titles.get(column)));
+        rows.forEach(row -> cells.add(row.get(column)));
+        int width = cells.stream().mapToInt(String::length).max().orElse(0);
+        boolean right =
+                cells.stream().skip(1).allMatch(cell -> NUMBER.matcher(cell).matches());
+        for (int i = 0; i < cells.size(); i++) {
+            String padding = " ".repeat(width - cells.get(i).length());
+            lines.set(i, lines.get(i) + (right ? padding + cells.get(i) : cells.get(i) + padding) + "  ");
+        }
+    }
+}

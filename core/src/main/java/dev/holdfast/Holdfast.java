@@ -1,0 +1,102 @@
+package dev.holdfast;
+
+import dev.holdfast.backup.Backup;
+import dev.holdfast.backup.BackupReport;
+import dev.holdfast.backup.BackupRequest;
+import dev.holdfast.engine.Database;
+import dev.holdfast.engine.Engine;
+import dev.holdfast.repository.BackupName;
+import dev.holdfast.repository.Repository;
+import dev.holdfast.restore.Restore;
+import dev.holdfast.restore.RestoreReport;
+import dev.holdfast.restore.RestoreRequest;
+import dev.holdfast.run.Run;
+import dev.holdfast.run.RunListener;
+import dev.holdfast.store.BlobStore;
+import dev.holdfast.verify.Verification;
+import dev.holdfast.verify.VerifyReport;
+import java.time.InstantSource;
+import java.util.List;
+
+/**
+ * The front door: backups of databases of one product in one repository. Safe for several threads; each call is a run of its own. Errors
+ * are {@link dev.holdfast.error.HoldfastException}s.
+ */
+public final class Holdfast {
+    private final BlobStore store;
+    private final Engine engine;
+    private final InstantSource clock;
+    private final RunListener listener;
+
+    private Holdfast(BlobStore store, Engine engine, InstantSource clock, RunListener listener) {
+        this.store = store;
+        this.engine = engine;
+        this.clock = clock;
+        this.listener = listener;
+    }
+
+    /** Begins with where the repository is and which product's databases it is about. */
+    public static Builder builder(BlobStore store, Engine engine) {
+        return new Builder(store, engine);
+    }
+
+    /** Settings with defaults. */
+    public static final class Builder {
+        private final BlobStore store;
+        private final Engine engine;
+        private InstantSource clock = InstantSource.system();
+        private RunListener listener = RunListener.SILENT;
+
+        private Builder(BlobStore store, Engine engine) {
+            this.store = store;
+            this.engine = engine;
+        }
+
+        /** Our own clock; the system's unless told. */
+        public Builder clock(InstantSource source) {
+            this.clock = source;
+            return this;
+        }
+
+        /** Who watches the runs; nobody unless told. */
+        public Builder listener(RunListener watcher) {
+            this.listener = watcher;
+            return this;
+        }
+
+        public Holdfast build() {
+            return new Holdfast(store, engine, clock, listener);
+        }
+    }
+
+    /** A new run, to be handed to one of the verbs; its {@link Run#interrupt} stops that. */
+    public Run newRun() {
+        return new Run(clock, listener);
+    }
+
+    /** The repository; an error with the code {@code NO_REPOSITORY} when there is none. */
+    public Repository repository() {
+        return Repository.open(store);
+    }
+
+    /** Takes a backup, and makes the repository when there is none. What is returned is published and verified. */
+    public BackupReport backup(Run run, String url, BackupRequest request) {
+        try (Database database = engine.connect(url)) {
+            Repository repository = Repository.openOrCreate(store, run.now());
+            return new Backup(repository, database, request, run).take();
+        }
+    }
+
+    /** Restores a backup as a new database of the URL's server. What is returned is there, and equal to the backup. */
+    public RestoreReport restoreInto(Run run, String url, RestoreRequest request) {
+        Repository repository = repository();
+        try (Database server = engine.connectServer(url)) {
+            return new Restore(repository, server, request, run).execute();
+        }
+    }
+
+    /** Reads every byte of the given backups. */
+    public VerifyReport verify(Run run, List<BackupName> backups, int jobs) {
+        return new Verification(repository(), run).verify(backups, jobs);
+    }
+}

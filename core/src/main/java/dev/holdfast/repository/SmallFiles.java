@@ -1,0 +1,83 @@
+package dev.holdfast.repository;
+
+import dev.holdfast.error.HoldfastException;
+import dev.holdfast.json.JsonException;
+import dev.holdfast.json.JsonObject;
+import dev.holdfast.store.BlobFacts;
+import dev.holdfast.store.BlobName;
+import dev.holdfast.store.BlobStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads the repository's files that are neither heads nor packs, and says which are not what was written. */
+public final class SmallFiles {
+    private static final List<String> SEALED_FOLDERS =
+            List.of("avoid", "journal", "leases", "partial", "pins", "trash");
+
+    private final BlobStore store;
+    private final List<String> damaged = new ArrayList<>();
+
+    private SmallFiles(BlobStore store) {
+        this.store = store;
+    }
+
+    /** One line for each file that is damaged. */
+    public static List<String> damaged(Repository repository) {
+        var files = new SmallFiles(repository.store());
+        files.checkCompanions();
+        for (String folder : SEALED_FOLDERS) {
+            files.store.list(new BlobName(folder), files::checkSealed);
+        }
+        files.store.list(Layout.BACKUPS, facts -> {
+            if (facts.name().lastPart().matches("source(-\\d+)?\\.json")) {
+                files.checkSealed(facts);
+            }
+        });
+        files.store.list(Layout.PACKS, facts -> {
+            if (facts.name().path().endsWith(Layout.FORWARD)) {
+                files.checkSealed(facts);
+            }
+        });
+        return files.damaged;
+    }
+
+    private void checkCompanions() {
+        try {
+            JsonObject digests = Sealed.object(read(Layout.REPOSITORY).orElseThrow(), Layout.REPOSITORY)
+                    .object("files");
+            for (String name : digests.members().keySet()) {
+                Optional<byte[]> bytes = read(new BlobName(name));
+                if (bytes.isEmpty()) {
+                    damaged.add(name + " is missing");
+                } else if (!Sha256.of(bytes.get()).hex().equals(digests.string(name))) {
+                    damaged.add(name + " is damaged: its bytes do not match its digest in holdfast.json");
+                }
+            }
+        } catch (HoldfastException | JsonException | IllegalArgumentException e) {
+            damaged.add(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void checkSealed(BlobFacts facts) {
+        try {
+            read(facts.name()).ifPresent(bytes -> Sealed.object(bytes, facts.name()));
+        } catch (HoldfastException e) {
+            damaged.add(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Empty when the file has just been deleted, as leases are. */
+    private Optional<byte[]> read(BlobName name) {
+        return store.find(name).flatMap(facts -> {
+            try {
+                return Optional.of(store.read(name, 0, Math.toIntExact(facts.length())));
+            } catch (HoldfastException e) {
+                if (store.find(name).isEmpty()) {
+                    return Optional.empty();
+                }
+                throw e;
+            }
+        });
+    }
+}

@@ -1,0 +1,196 @@
+package dev.holdfast.restore;
+
+import dev.holdfast.backup.Sweep;
+import dev.holdfast.backup.TallyHash;
+import dev.holdfast.engine.Database;
+import dev.holdfast.engine.Loader;
+import dev.holdfast.engine.Reading;
+import dev.holdfast.engine.Relation;
+import dev.holdfast.engine.Restoration;
+import dev.holdfast.engine.RestoreOrder;
+import dev.holdfast.error.Aftermath;
+import dev.holdfast.error.ErrorCode;
+import dev.holdfast.error.HoldfastException;
+import dev.holdfast.repository.RelationEntry;
+import dev.holdfast.repository.Repository;
+import dev.holdfast.repository.Tally;
+import dev.holdfast.run.Progress;
+import dev.holdfast.run.Run;
+import dev.holdfast.run.Workers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Brings a backup back as a new database. The database has its name only when every relation was read again and is equal to the backup;
+ * until then any failure removes what was made. Used once.
+ */
+public final class Restore {
+    private final Repository repository;
+    private final Database server;
+    private final RestoreRequest request;
+    private final Run run;
+
+    public Restore(Repository repository, Database server, RestoreRequest request, Run run) {
+        this.repository = repository;
+        this.server = server;
+        this.request = request;
+        this.run = run;
+    }
+
+    /** Restores; when this returns, the database is there and equal. */
+    public RestoreReport execute() {
+        var record = new RestoreRecord(repository, request, run);
+        try {
+            RestoreReport report = restore();
+            run.step(RestoreStep.JOURNAL);
+            record.write(Optional.of(report), "");
+            run.step(RestoreStep.DONE);
+            return report;
+        } catch (RuntimeException e) {
+            record.write(Optional.empty(), String.valueOf(e.getMessage()));
+            throw e;
+        }
+    }
+
+    private RestoreReport restore() {
+        run.step(RestoreStep.MANIFEST);
+        Manifest manifest = Manifest.read(repository, request.backup());
+        run.step(RestoreStep.PREFLIGHT);
+        var order = new RestoreOrder(
+                request.newName(),
+                manifest.head().database(),
+                manifest.relations().stream().map(RelationEntry::relation).toList(),
+                manifest::piece,
+                request.owners());
+        Restoration restoration = server.restoreInto(run, order);
+        RestoreReport report;
+        try {
+            report = fill(restoration, manifest);
+        } catch (RuntimeException e) {
+            throw removed(restoration, e);
+        }
+        restoration.close();
+        return report;
+    }
+
+    private RestoreReport fill(Restoration restoration, Manifest manifest) {
+        run.step(RestoreStep.CREATE);
+        restoration.create();
+        run.step(RestoreStep.PREPARE);
+        restoration.prepare();
+        run.step(RestoreStep.ROWS);
+        load(restoration, manifest);
+        run.step(RestoreStep.COMPLETE);
+        restoration.complete(request.jobs());
+        run.step(RestoreStep.CHECK);
+        List<RestoreReport.Restored> tables = check(restoration, manifest);
+        run.step(RestoreStep.PUBLISH);
+        restoration.publish();
+        return new RestoreReport(
+                request.backup(), request.newName(), tables, Duration.between(run.started(), run.now()));
+    }
+
+    private static RuntimeException removed(Restoration restoration, RuntimeException failure) {
+        HoldfastException error = failure instanceof HoldfastException known
+                ? known
+                : new HoldfastException(ErrorCode.INTERNAL, "unforeseen: " + failure, failure);
+        try {
+            restoration.close();
+            return error.withAftermath(Aftermath.PUT_BACK);
+        } catch (HoldfastException e) {
+            HoldfastException both = error.withAftermath(Aftermath.NOT_PUT_BACK)
+                    .withHint(e.getMessage() + ". " + e.hint().orElse(""));
+            both.addSuppressed(e);
+            return both;
+        }
+    }
+
+    private record Load(RelationEntry relation, RowFeed.Part part) {}
+
+    /** A relation with more bytes than one worker's fair share is loaded by all of them, any other by one alone. */
+    private void load(Restoration restoration, Manifest manifest) {
+        long fairShare = manifest.bytes() / request.jobs() + 1;
+        Queue<Load> loads = new ConcurrentLinkedQueue<>();
+        for (RelationEntry relation : manifest.relations()) {
+            int parts = relation.bytes() > fairShare ? request.jobs() : 1;
+            for (int i = 0; i < parts; i++) {
+                loads.add(new Load(relation, new RowFeed.Part(i, parts)));
+            }
+        }
+        var done = new AtomicLong();
+        long total = Math.max(1, manifest.bytes());
+        List<Runnable> workers = new ArrayList<>();
+        for (int i = 0; i < request.jobs(); i++) {
+            workers.add(() -> {
+                try (Loader loader = restoration.loader()) {
+                    for (Load load = loads.poll(); load != null; load = loads.poll()) {
+                        var feed = new RowFeed(manifest.chunks(), load.relation, load.part, run, bytes -> {
+                            long now = done.addAndGet(bytes);
+                            run.progress(new Progress(0, now, (double) now / total));
+                        });
+                        loader.load(load.relation.relation(), feed, load.part.of() == 1);
+                    }
+                }
+            });
+        }
+        Workers.runAll("holdfast-loader", workers);
+    }
+
+    /** Reads every relation again; a single one that is not what the backup says fails the restore. */
+    private List<RestoreReport.Restored> check(Restoration restoration, Manifest manifest) {
+        Map<String, Tally> found = new ConcurrentHashMap<>();
+        try (Reading reading = restoration.reread(request.jobs())) {
+            for (Relation relation : reading.relations()) {
+                found.put(relation.name(), Tally.ZERO);
+            }
+            var rows = new AtomicLong();
+            long total = Math.max(1, manifest.head().contents().totals().rows());
+            new Sweep(reading).run(() -> (reader, relation, range) -> {
+                run.checkInterrupted();
+                Relation read = reading.relations().get(relation);
+                var tally = new TallyHash();
+                if (!reader.read(read, read.ranges().get(range), tally)) {
+                    return false;
+                }
+                found.merge(read.name(), tally.tally(), Tally::plus);
+                long now = rows.addAndGet(tally.tally().count());
+                run.progress(new Progress(now, 0, Math.min(1.0, (double) now / total)));
+                return true;
+            });
+        }
+        List<RestoreReport.Restored> tables = new ArrayList<>();
+        for (RelationEntry relation : manifest.relations()) {
+            Tally tally = found.remove(relation.name());
+            if (!relation.tally().equals(tally)) {
+                throw new HoldfastException(
+                                ErrorCode.NOT_EQUAL,
+                                "table " + relation.name() + " is not equal to the backup: "
+                                        + describe(relation.tally(), Optional.ofNullable(tally)))
+                        .withHint("holdfast verify " + request.backup() + " says whether the backup is whole");
+            }
+            tables.add(
+                    new RestoreReport.Restored(relation.name(), relation.tally().count()));
+        }
+        if (!found.isEmpty()) {
+            throw new HoldfastException(
+                    ErrorCode.NOT_EQUAL, "the restored database has tables that the backup has not: " + found.keySet());
+        }
+        tables.sort(Comparator.comparing(RestoreReport.Restored::name));
+        return tables;
+    }
+
+    private static String describe(Tally wanted, Optional<Tally> found) {
+        return found.map(tally -> tally.count() == wanted.count()
+                        ? "both have " + wanted.count() + " rows, but not the same"
+                        : "it has " + tally.count() + " rows instead of " + wanted.count())
+                .orElse("it is not there");
+    }
+}

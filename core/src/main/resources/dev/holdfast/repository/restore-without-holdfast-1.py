@@ -1,0 +1,192 @@
+"""Restores one backup from this repository into a new PostgreSQL database, without Holdfast.
+
+  python3 restore-without-holdfast-1.py [FOLDER] --list                    which backups there are
+  python3 restore-without-holdfast-1.py [FOLDER] SOURCE/ID                 read and check every byte, restore nothing
+  python3 restore-without-holdfast-1.py [FOLDER] SOURCE/ID --piece NAME    print a piece: roles.sql, schema.sql, ...
+  python3 restore-without-holdfast-1.py [FOLDER] SOURCE/ID NEWDB           make the database NEWDB from the backup
+      --no-owner   leave out owners and rights: when the roles of the backup (piece roles.sql) do not exist here
+
+FOLDER is the repository; if left out, the folder of this script. Needs Python 3.8 or newer and the programs zstd, psql and
+pg_restore, as new as the server that was backed up. The server is chosen by PGHOST, PGPORT, PGUSER and so on."""
+import glob, hashlib, json, os, re, subprocess, sys
+
+PSQL = ["psql", "-X", "-v", "ON_ERROR_STOP=1", "-d"]
+PIECES = {"schema.dump", "schema.sql", "database.sql", "roles.sql", "sequences.sql", "refresh.sql"}
+created = ""  # the new database, once it exists
+
+def fail(why):
+    sys.exit("FAILED: " + why + ("; database %s is NOT complete, drop it" % created if created else ""))
+
+def read(path, offset=0, length=-1):
+    with open(os.path.join(folder, path), "rb") as file:
+        file.seek(offset)
+        return file.read(length)
+
+def run(doing, command, data=b""):
+    if subprocess.run(command, input=data, stdout=subprocess.DEVNULL).returncode != 0:
+        fail("%s: %s failed, its message is above" % (doing, command[0]))
+
+def quoted(name):
+    return '"' + name.replace('"', '""') + '"'
+
+def fetch(chunk, pack, offset, length, raw_length):
+    """The bytes of a chunk; when its pack does not have them, from where a forward says that they are now."""
+    path = "packs/%s/%s" % (pack[:2], pack)
+    places = [(path, offset, length)]
+    if os.path.exists(os.path.join(folder, path + ".moved.json")):
+        moved = [m for m in json.loads(read(path + ".moved.json"))["chunks"] if m["chunk"] == chunk]
+        places += [("packs/%s/%s" % (m["pack"][:2], m["pack"]), m["offset"], m["length"]) for m in moved]
+    for path, offset, length in places:
+        if os.path.exists(os.path.join(folder, path)):
+            frame = read(path, offset, length)
+            raw = subprocess.run(["zstd", "-dcq"], input=frame, capture_output=True).stdout
+            if len(raw) == raw_length and hashlib.sha256(raw).hexdigest() == chunk:
+                return raw
+    fail("chunk %s of pack %s is missing or damaged" % (chunk, pack))
+
+def fetch_lines(place):
+    return [json.loads(line) for line in fetch(**place).split(b"\n")[:-1]]
+
+def read_head(name):
+    if not os.path.exists(os.path.join(folder, "backups", name + ".json")):
+        fail("there is no backup %s here; --list shows which there are" % name)
+    body = read("backups/%s.json" % name)
+    if body.startswith(b'{"tombstone":'):
+        fail(name + " is no backup, only the mark of one that was never finished")
+    digest = "%s  %s.json\n" % (hashlib.sha256(body).hexdigest(), name.split("/")[1])
+    if read("backups/%s.json.sha256" % name) != digest.encode():
+        fail("the head of %s does not match its digest" % name)
+    head = json.loads(body)
+    if head["format"] != 1 or head["needs"] or head["database"]["product"] != "postgresql":
+        fail(name + " needs more than this script knows")
+    if head["source"] + "/" + head["id"] != name:
+        fail("the head of %s belongs to another backup" % name)
+    return head
+
+def read_piece(head, name):
+    piece = next((piece for piece in head["pieces"] if piece["name"] == name), None)
+    data = b"".join(fetch(**place) for place in piece["chunks"]) if piece else b""
+    return data if piece and len(data) == piece["bytes"] else fail("piece %s is missing or cut" % name)
+
+def read_rows(relation):
+    """The relation's COPY text, chunk by chunk; a row is a line. Fails unless rows and bytes are what the lists say."""
+    rows = size = 0
+    for place in relation["lists"]:
+        first, *ranges = fetch_lines(place)
+        for each in ranges:
+            rows_before = rows
+            for chunk, pack, offset, length, raw_length in each["chunks"]:
+                raw = fetch(chunk, first["packs"][pack], offset, length, raw_length)
+                rows += raw.count(b"\n")
+                size += len(raw)
+                yield raw
+            if rows - rows_before != each["count"]:
+                fail("range %s of %s does not have %d rows" % (each["range"], relation["name"], each["count"]))
+    if rows != relation["count"] or size != relation["bytes"]:
+        fail("%s does not have %d rows of %d bytes" % (relation["name"], relation["count"], relation["bytes"]))
+
+def load(relation, target):
+    facts = relation["relation"]
+    columns = "(%s)" % ", ".join(map(quoted, facts["columns"])) if facts["columns"] else ""
+    copy = "COPY %s.%s %s FROM STDIN" % (quoted(facts["schema"]), quoted(facts["name"]), columns)
+    psql = subprocess.Popen(PSQL + [target, "-c", copy], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    try:
+        for raw in read_rows(relation):
+            psql.stdin.write(raw)
+        answer = psql.communicate()[0].decode().strip()
+    except BrokenPipeError:
+        answer = "nothing"
+    except BaseException:
+        psql.kill()  # before it sees an end of its input, so that nothing half is committed
+        raise
+    if answer != "COPY %d" % relation["count"] or psql.wait() != 0:
+        fail("loading %s: psql should answer COPY %d, but said %s" % (relation["name"], relation["count"], answer))
+
+def each_relation(head, use):
+    """Uses every relation of a backup, and fails unless they add up to what the head says."""
+    known = {"relation_list": 1, "algorithms": {"chunk_id": "sha-256", "coding": "zstd", "digest": "xxh3-128-sum"}}
+    found = {"relations": 0, "rows": 0, "bytes": 0}
+    for place in head["relations"]:
+        first, *relations = fetch_lines(place)
+        if first != known:
+            fail("the relation list needs more than this script knows")
+        for relation in relations:
+            use(relation)
+            print("%12d rows  %s" % (relation["count"], relation["name"]), flush=True)
+            found["relations"] += 1
+            found["rows"] += relation["count"]
+            found["bytes"] += relation["bytes"]
+    if any(found[what] != head["totals"][what] for what in found):
+        fail("the head says %s, but found was %s" % (head["totals"], found))
+    return "%(relations)d relations, %(rows)d rows, %(bytes)d bytes" % found
+
+def check(head):
+    said = each_relation(head, lambda relation: [None for raw in read_rows(relation)])
+    for piece in head["pieces"]:
+        read_piece(head, piece["name"])
+    print("OK: %s and %d pieces read; nothing was restored." % (said, len(head["pieces"])))
+
+def restore(head, new, no_owner):
+    global created
+    sql = read_piece(head, "database.sql").decode()
+    create = re.search(r'^CREATE DATABASE ("(?:[^"]|"")+"|[^\s;]+)([^;]*);', sql, re.M)
+    old_name = r"^([A-Z].*?\bDATABASE )%s(?=[ ;])" % re.escape(create.group(1))
+    settings = re.sub(old_name, lambda found: found.group(1) + quoted(new), sql[create.end():], flags=re.M)
+    if no_owner:
+        settings = "\n".join(re.findall(r"^ALTER DATABASE .* SET .*;$", settings, re.M))
+    # Rows are read in the way they were written.
+    os.environ["PGCLIENTENCODING"] = "SQL_ASCII" if "'SQL_ASCII'" in create.group(2) else "UTF8"
+    os.environ["PGOPTIONS"] = os.environ.get("PGOPTIONS", "") + (
+        " -c DateStyle=ISO,YMD -c IntervalStyle=postgres -c TimeZone=UTC -c lc_monetary=C -c xmloption=content"
+        " -c standard_conforming_strings=on -c statement_timeout=0 -c default_transaction_read_only=off")
+    server = PSQL + [os.environ.get("PGDATABASE", "postgres")]
+    target = "dbname='%s'" % new.replace("\\", "\\\\").replace("'", "\\'")
+    pg_restore = ["pg_restore", "--exit-on-error", "-d", target] + ["--no-owner", "--no-privileges"] * no_owner
+    schema = read_piece(head, "schema.dump")
+    run("making database " + new, server + ["-c", "CREATE DATABASE " + quoted(new) + create.group(2)])
+    created = new
+    run("making tables", pg_restore + ["--section=pre-data"], schema)
+    said = each_relation(head, lambda relation: load(relation, target))
+    run("making indexes and constraints", pg_restore + ["--section=post-data"], schema)
+    run("setting sequences", PSQL + [target], read_piece(head, "sequences.sql"))
+    run("filling materialized views", PSQL + [target], read_piece(head, "refresh.sql"))
+    run("analyzing", PSQL + [target, "-c", "ANALYZE"])
+    run("setting what belongs to the database itself", server, settings.encode())
+    print("OK: %s restored into database %s%s." % (said, new, ", without owners and rights" * no_owner))
+
+def list_backups():
+    for path in sorted(glob.glob(os.path.join(folder, "backups", "*", "*.json"))):
+        name = "/".join(path[:-5].split(os.sep)[-2:])
+        if re.fullmatch(r".*/\d{8}_\d{6}(_\d+)?", name) and b'{"tombstone":' != read(path, 0, 13):
+            try:
+                head = read_head(name)
+                print(name, head["kind"], "%d rows" % head["totals"]["rows"], head["description"] or "", sep="  ")
+            except SystemExit as damaged:
+                print(name, damaged, sep="  ")
+
+def main(words):
+    no_owner, piece = "--no-owner" in words, "--piece" in words
+    words = [word for word in words if word not in ("--no-owner", "--piece")]
+    if words == ["--list"]:
+        return list_backups()
+    if not 1 <= len(words) <= 2 or words[0].count("/") != 1 or words[-1].startswith("-"):
+        return sys.exit(__doc__)
+    head = read_head(words[0])
+    if piece:
+        return sys.stdout.buffer.write(read_piece(head, words[1]))
+    print("%s, the state of %s" % (words[0], head["moment"]) + ("" if head["whole"] else ": NOT WHOLE, it lacks rows"))
+    for finding in head["findings"]:
+        print("%(severity)s: %(object)s: %(message)s" % finding)
+    for unknown in {piece["name"] for piece in head["pieces"]} - PIECES:
+        print("warning: this script does not know what piece %s is for, and leaves it out" % unknown)
+    restore(head, words[1], no_owner) if len(words) == 2 else check(head)
+    print("Each byte matched its SHA-256, each count of rows the lists. Not looked at: content digests (XXH3).")
+
+folder, given = os.path.dirname(os.path.abspath(__file__)), sys.argv[1:]
+if given and os.path.exists(os.path.join(given[0], "holdfast.json")):
+    folder = os.path.abspath(given.pop(0))
+sys.stdout.reconfigure(errors="backslashreplace")
+try:
+    main(given)
+except (OSError, LookupError, ValueError, TypeError, AttributeError, KeyboardInterrupt) as e:
+    fail("%s: %s" % (type(e).__name__, e))

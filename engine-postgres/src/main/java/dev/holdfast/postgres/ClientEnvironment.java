@@ -1,0 +1,102 @@
+package dev.holdfast.postgres;
+
+import dev.holdfast.error.ErrorCode;
+import dev.holdfast.error.HoldfastException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The environment in which PostgreSQL's client programs reach an address: a password travels in a private file, never on a command line
+ * or in a variable. Close deletes that file.
+ */
+final class ClientEnvironment implements AutoCloseable {
+    private static final Map<String, String> VARIABLES = Map.of(
+            "sslmode", "PGSSLMODE",
+            "sslrootcert", "PGSSLROOTCERT",
+            "sslcert", "PGSSLCERT",
+            "sslkey", "PGSSLKEY",
+            "connect_timeout", "PGCONNECT_TIMEOUT",
+            "options", "PGOPTIONS");
+
+    private final Map<String, String> variables = new HashMap<>();
+    private final Path folder;
+
+    /**
+     * @param environment of this process, for the password file that a person may have named
+     */
+    ClientEnvironment(PgAddress address, Map<String, String> environment) {
+        try {
+            folder = Files.createTempDirectory("holdfast-", privateRights("rwx------"));
+            variables.put("PGHOST", address.host());
+            variables.put("PGPORT", String.valueOf(address.port()));
+            variables.put("PGUSER", address.login().user());
+            variables.put("PGDATABASE", address.database());
+            variables.put("PGAPPNAME", "holdfast");
+            address.options().forEach((name, value) -> {
+                String variable = VARIABLES.get(name);
+                if (variable != null) {
+                    variables.put(variable, value);
+                }
+            });
+            if (address.login().password().isPresent()) {
+                Path file = folder.resolve("pgpass");
+                Files.createFile(file, privateRights("rw-------"));
+                Files.writeString(
+                        file, "*:*:*:*:" + escape(address.login().password().get()) + "\n");
+                variables.put("PGPASSFILE", file.toString());
+            } else if (environment.containsKey("PGPASSFILE")) {
+                variables.put("PGPASSFILE", environment.get("PGPASSFILE"));
+            }
+        } catch (IOException e) {
+            throw new HoldfastException(ErrorCode.STORE_FAILED, "writing a private file: " + e.getMessage(), e);
+        }
+    }
+
+    private static FileAttribute<?>[] privateRights(String rights) {
+        return Path.of("").getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(rights))}
+                : new FileAttribute<?>[0];
+    }
+
+    private static String escape(String password) {
+        return password.replace("\\", "\\\\").replace(":", "\\:");
+    }
+
+    /** The variables that a program needs. */
+    Map<String, String> variables() {
+        return variables;
+    }
+
+    /** The variables, with server settings added for the program's sessions. */
+    Map<String, String> withSettings(String settings) {
+        var more = new HashMap<>(variables);
+        more.merge("PGOPTIONS", settings, (there, added) -> there + " " + added);
+        return more;
+    }
+
+    /** A new private file. */
+    Path write(String name, byte[] bytes) {
+        try {
+            return Files.write(folder.resolve(name), bytes);
+        } catch (IOException e) {
+            throw new HoldfastException(ErrorCode.STORE_FULL, "writing " + name + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try (var files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.deleteIfExists(file);
+            }
+            Files.deleteIfExists(folder);
+        } catch (IOException e) {
+            return; // a temporary folder with private rights: the system clears it
+        }
+    }
+}

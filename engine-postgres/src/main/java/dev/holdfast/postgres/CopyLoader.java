@@ -1,0 +1,48 @@
+package dev.holdfast.postgres;
+
+import dev.holdfast.engine.Loader;
+import dev.holdfast.json.JsonObject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Iterator;
+import org.postgresql.copy.CopyIn;
+
+/** Loads rows with COPY on a connection of its own. */
+final class CopyLoader implements Loader {
+    private final Connection connection;
+
+    CopyLoader(Connection connection) {
+        this.connection = connection;
+    }
+
+    /**
+     * Whoever loads a table alone empties it first in the same transaction: then the rows are written frozen, and nothing has to touch
+     * their pages again.
+     */
+    @Override
+    public void load(JsonObject relation, Iterator<byte[]> records, boolean alone) {
+        Table table = Table.of(relation);
+        String columns = table.columns().isEmpty() ? "" : " (" + Sql.names(table.columns()) + ")";
+        String copy = "COPY " + table.sqlName() + columns + " FROM STDIN" + (alone ? " WITH (FREEZE)" : "");
+        PgConnections.execute(
+                connection,
+                "loading table " + table.displayName(),
+                alone ? "BEGIN; TRUNCATE ONLY " + table.sqlName() : "BEGIN");
+        try {
+            CopyIn in = PgConnections.driver(connection).getCopyAPI().copyIn(copy);
+            while (records.hasNext()) {
+                byte[] part = records.next();
+                in.writeToCopy(part, 0, part.length);
+            }
+            in.endCopy();
+        } catch (SQLException e) {
+            throw PgErrors.of("loading table " + table.displayName(), e);
+        }
+        PgConnections.execute(connection, "loading table " + table.displayName(), "COMMIT");
+    }
+
+    @Override
+    public void close() {
+        PgConnections.abort(connection);
+    }
+}

@@ -1,0 +1,62 @@
+package dev.holdfast.postgres;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The statements about the database itself, as pg_restore printed them, made to speak of another name. */
+final class DatabaseStatements {
+    private static final String NAME = "(?:\"(?:[^\"]|\"\")+\"|[a-z_][a-z0-9_$]*)";
+    private static final Pattern CREATE = Pattern.compile("^CREATE DATABASE (" + NAME + ") WITH ");
+
+    private DatabaseStatements() {}
+
+    /** Making the empty database. */
+    static List<String> making(String statements, String newName) {
+        return renamed(statements, newName).stream()
+                .filter(statement -> statement.startsWith("CREATE DATABASE "))
+                .toList();
+    }
+
+    /** What is set and granted on the database; owners and rights only when wanted. */
+    static List<String> settings(String statements, String newName, boolean owners) {
+        return renamed(statements, newName).stream()
+                .filter(statement -> !statement.startsWith("CREATE DATABASE "))
+                .filter(statement -> owners || !isAboutRights(statement))
+                .toList();
+    }
+
+    private static boolean isAboutRights(String statement) {
+        return statement.startsWith("GRANT ") || statement.startsWith("REVOKE ") || statement.contains(" OWNER TO ");
+    }
+
+    private static List<String> renamed(String statements, String newName) {
+        Matcher create = CREATE.matcher(statements);
+        if (!create.find()) {
+            throw new IllegalArgumentException("no CREATE DATABASE among the statements about the database");
+        }
+        Pattern oldName = Pattern.compile("\\bDATABASE " + Pattern.quote(create.group(1)) + "(?=[ ;])");
+        String replacement = Matcher.quoteReplacement("DATABASE " + Sql.name(newName));
+        List<String> renamed = new ArrayList<>();
+        for (String statement : split(statements)) {
+            renamed.add(oldName.matcher(statement).replaceFirst(replacement));
+        }
+        return renamed;
+    }
+
+    /** Cuts at semicolons that end a line, outside of quotes. */
+    private static List<String> split(String statements) {
+        List<String> result = new ArrayList<>();
+        var current = new StringBuilder();
+        for (String line : statements.split("\n", -1)) {
+            current.append(line).append('\n');
+            boolean open = current.chars().filter(c -> c == '\'').count() % 2 == 1;
+            if (line.endsWith(";") && !open) {
+                result.add(current.toString().strip());
+                current.setLength(0);
+            }
+        }
+        return result;
+    }
+}

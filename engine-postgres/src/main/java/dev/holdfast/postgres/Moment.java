@@ -1,0 +1,157 @@
+package dev.holdfast.postgres;
+
+import dev.holdfast.error.ErrorCode;
+import dev.holdfast.error.HoldfastException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One snapshot of a database on several connections, with every table locked against being emptied, rewritten or dropped. Close ends all
+ * connections.
+ */
+final class Moment implements AutoCloseable {
+    private static final int TRIES = 5;
+    private static final String BEGIN = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+
+    /** What the server said when the snapshot was taken. */
+    record Facts(String snapshot, Instant time, boolean inRecovery, String serverStart, List<String> position) {}
+
+    private final List<Connection> connections;
+    private final Facts facts;
+    private final List<Table> tables;
+
+    private Moment(List<Connection> connections, Facts facts, List<Table> tables) {
+        this.connections = connections;
+        this.facts = facts;
+        this.tables = tables;
+    }
+
+    /**
+     * Opens a moment. A table that was emptied or rewritten between snapshot and lock would look empty: then everything starts again.
+     */
+    static Moment open(PgConnections connections, TableChoice choice, int readers) {
+        String trouble = "";
+        for (int attempt = 0; attempt < TRIES; attempt++) {
+            List<Connection> opened = new ArrayList<>();
+            try {
+                opened.add(connections.open());
+                Connection lead = opened.get(0);
+                Facts facts = begin(lead);
+                List<Table> tables = choice.tables(lead);
+                lock(lead, tables);
+                List<Table> measured = TableLayout.measure(lead, tables);
+                for (int i = 1; i < readers; i++) {
+                    opened.add(join(connections, facts));
+                }
+                return new Moment(opened, facts, measured);
+            } catch (MovedException e) {
+                opened.forEach(PgConnections::abort);
+                trouble = String.valueOf(e.getMessage());
+            } catch (RuntimeException e) {
+                opened.forEach(PgConnections::abort);
+                throw e;
+            }
+        }
+        throw new HoldfastException(
+                        ErrorCode.BUSY,
+                        "no consistent moment in " + TRIES + " tries: table " + trouble + " was emptied, rewritten or"
+                                + " dropped each time")
+                .withHint("run the backup when no migration or TRUNCATE is under way");
+    }
+
+    /** A table is not what the snapshot shows any more. */
+    static final class MovedException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        MovedException(String table) {
+            super(table);
+        }
+    }
+
+    private static Facts begin(Connection lead) {
+        try (var statement = lead.createStatement()) {
+            statement.execute(BEGIN);
+            try (ResultSet row = statement.executeQuery(Sql.text("moment"))) {
+                row.next();
+                return new Facts(
+                        row.getString(1),
+                        row.getObject(2, OffsetDateTime.class).toInstant(),
+                        row.getBoolean(3),
+                        row.getString(4),
+                        List.of(row.getString(5), row.getString(6)));
+            }
+        } catch (SQLException e) {
+            throw PgErrors.of("opening a snapshot", e);
+        }
+    }
+
+    private static void lock(Connection lead, List<Table> tables) {
+        if (tables.isEmpty()) {
+            return;
+        }
+        String names = String.join(
+                ", ", tables.stream().map(table -> "ONLY " + table.sqlName()).toList());
+        try (var statement = lead.createStatement()) {
+            statement.execute("LOCK TABLE " + names + " IN ACCESS SHARE MODE");
+        } catch (SQLException e) {
+            if (PgErrors.is(e, PgErrors.UNDEFINED_TABLE)) {
+                throw new MovedException(String.valueOf(e.getMessage()));
+            }
+            throw PgErrors.of("locking tables against being dropped", e);
+        }
+    }
+
+    private static Connection join(PgConnections connections, Facts facts) {
+        Connection worker = connections.open();
+        try (var statement = worker.createStatement()) {
+            statement.execute(BEGIN + "; SET TRANSACTION SNAPSHOT " + Sql.value(facts.snapshot));
+            try (ResultSet row = statement.executeQuery("SELECT pg_catalog.pg_postmaster_start_time()::text")) {
+                row.next();
+                if (!facts.serverStart.equals(row.getString(1))) {
+                    throw new HoldfastException(
+                                    ErrorCode.UNSUPPORTED,
+                                    connections.address() + ": two connections reached two servers")
+                            .withHint("name the server itself, not a load balancer");
+                }
+            }
+            return worker;
+        } catch (SQLException e) {
+            PgConnections.abort(worker);
+            throw PgErrors.of("joining the snapshot", e);
+        } catch (HoldfastException e) {
+            PgConnections.abort(worker);
+            throw e;
+        }
+    }
+
+    Facts facts() {
+        return facts;
+    }
+
+    List<Table> tables() {
+        return tables;
+    }
+
+    Connection lead() {
+        return connections.get(0);
+    }
+
+    /** The readers; the first is the lead's. */
+    List<CopyReader> readers() {
+        Set<Connection> lead = Set.of(lead());
+        return connections.stream()
+                .map(connection -> new CopyReader(connection, lead.contains(connection)))
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        connections.forEach(PgConnections::abort);
+    }
+}

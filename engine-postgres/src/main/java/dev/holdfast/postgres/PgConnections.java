@@ -1,0 +1,116 @@
+package dev.holdfast.postgres;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.holdfast.error.HoldfastException;
+import java.net.URLEncoder;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Properties;
+import org.postgresql.Driver;
+import org.postgresql.PGConnection;
+
+/** Opens connections to one address, each pinned to settings that our reading depends on. */
+final class PgConnections {
+    /** libpq's name of a setting, and the driver's. */
+    private static final Map<String, String> DRIVER_NAMES = Map.of(
+            "sslmode", "sslmode",
+            "sslrootcert", "sslrootcert",
+            "sslcert", "sslcert",
+            "sslkey", "sslkey",
+            "connect_timeout", "connectTimeout",
+            "options", "options");
+
+    private final PgAddress address;
+    private final String applicationName;
+
+    /**
+     * @param applicationName what pg_stat_activity shows
+     */
+    PgConnections(PgAddress address, String applicationName) {
+        this.address = address;
+        this.applicationName = applicationName;
+    }
+
+    PgAddress address() {
+        return address;
+    }
+
+    /** The same, for another database of the server. */
+    PgConnections to(String database) {
+        return new PgConnections(address.withDatabase(database), applicationName);
+    }
+
+    /** A new connection, pinned; the caller closes it. */
+    Connection open() {
+        var properties = new Properties();
+        properties.setProperty("user", address.login().user());
+        address.login().password().ifPresent(password -> properties.setProperty("password", password));
+        properties.setProperty("ApplicationName", applicationName);
+        properties.setProperty("preferQueryMode", "simple");
+        properties.setProperty("tcpKeepAlive", "true");
+        properties.setProperty("connectTimeout", "30");
+        address.options().forEach((name, value) -> {
+            String driverName = DRIVER_NAMES.get(name);
+            if (driverName != null) {
+                properties.setProperty(driverName, value);
+            }
+        });
+        String host = address.host().contains(":") ? "[" + address.host() + "]" : address.host();
+        if (address.isSocket()) {
+            properties.setProperty("socketFactory", UnixSocketFactory.class.getName());
+            properties.setProperty("socketFactoryArg", address.host() + "/.s.PGSQL." + address.port());
+            properties.setProperty("sslmode", "disable");
+            host = "localhost";
+        }
+        String url = "jdbc:postgresql://" + host + ":" + address.port() + "/"
+                + URLEncoder.encode(address.database(), UTF_8).replace("+", "%20");
+        try {
+            Connection connection = new Driver().connect(url, properties);
+            if (connection == null) {
+                throw new IllegalStateException("the driver does not know its own URL");
+            }
+            pin(connection);
+            return connection;
+        } catch (SQLException e) {
+            throw PgErrors.of("connecting to " + address, e);
+        }
+    }
+
+    private static void pin(Connection connection) throws SQLException {
+        String settings = Sql.text("pin");
+        if (connection.getMetaData().getDatabaseMajorVersion() >= 17) {
+            settings += "; SET transaction_timeout = 0";
+        }
+        try (var statement = connection.createStatement()) {
+            statement.execute(settings);
+        }
+    }
+
+    static PGConnection driver(Connection connection) {
+        try {
+            return connection.unwrap(PGConnection.class);
+        } catch (SQLException e) {
+            throw PgErrors.of("asking the driver", e);
+        }
+    }
+
+    /** Runs statements without results. */
+    static void execute(Connection connection, String doing, String sql) {
+        try (var statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw PgErrors.of(doing, e);
+        }
+    }
+
+    /** Ends a connection whatever it is doing; an error while ending one changes nothing any more. */
+    static void abort(Connection connection) {
+        try {
+            connection.abort(Runnable::run);
+        } catch (SQLException | HoldfastException e) {
+            return; // it is gone either way
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package dev.holdfast.postgres;
+
+import dev.holdfast.error.ErrorCode;
+import dev.holdfast.error.HoldfastException;
+import java.sql.SQLException;
+
+/** Turns the server's answers into our codes; the one place that knows SQLSTATEs. */
+final class PgErrors {
+    static final String LOCK_NOT_AVAILABLE = "55P03";
+    static final String UNDEFINED_TABLE = "42P01";
+    static final String UNDEFINED_DATABASE = "3D000";
+
+    private PgErrors() {}
+
+    static boolean is(SQLException e, String state) {
+        return state.equals(e.getSQLState());
+    }
+
+    static HoldfastException of(String doing, SQLException e) {
+        String state = String.valueOf(e.getSQLState());
+        String message = doing + ": " + oneLine(e);
+        if (state.startsWith("08")) {
+            return new HoldfastException(ErrorCode.UNREACHABLE, message, e)
+                    .withHint("is the server running, and do host and port match? try: psql with the same settings");
+        }
+        if (state.startsWith("28")) {
+            return new HoldfastException(ErrorCode.UNREACHABLE, message, e)
+                    .withHint(
+                            "the server refused the login: check user, password (PGPASSWORD, ~/.pgpass) and pg_hba.conf");
+        }
+        if (state.startsWith("57P")) {
+            return new HoldfastException(ErrorCode.UNREACHABLE, message, e)
+                    .withHint(
+                            "the server is shutting down, starting, or ended this session; run the same command again");
+        }
+        if (state.equals("42501")) {
+            return new HoldfastException(ErrorCode.DENIED, message, e)
+                    .withHint("the role needs SELECT on every table: GRANT pg_read_all_data TO <role>");
+        }
+        if (state.equals(LOCK_NOT_AVAILABLE)) {
+            return new HoldfastException(ErrorCode.BUSY, message, e)
+                    .withHint("another session holds a lock; see pg_stat_activity, then run the same command again");
+        }
+        return new HoldfastException(ErrorCode.DATABASE_FAILED, message, e);
+    }
+
+    private static String oneLine(SQLException e) {
+        String text = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        return text.lines().findFirst().orElse(text);
+    }
+}

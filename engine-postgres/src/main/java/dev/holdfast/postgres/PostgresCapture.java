@@ -1,0 +1,156 @@
+package dev.holdfast.postgres;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.holdfast.engine.Capture;
+import dev.holdfast.engine.PieceBytes;
+import dev.holdfast.engine.RangeReader;
+import dev.holdfast.engine.Relation;
+import dev.holdfast.error.ErrorCode;
+import dev.holdfast.error.HoldfastException;
+import dev.holdfast.json.JsonObject;
+import dev.holdfast.run.Run;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One moment of a database being backed up: its rows over COPY, its schema by pg_dump at the same snapshot. */
+final class PostgresCapture implements Capture {
+    private static final int SETTLE_TRIES = 600;
+    private static final long SETTLE_PAUSE_MILLIS = 100;
+
+    private final PostgresDatabase database;
+    private final Run run;
+    private final Moment moment;
+    private final PostgresReading reading;
+    private final SchemaDump schema;
+
+    private PostgresCapture(
+            PostgresDatabase database, Run run, Moment moment, PostgresReading reading, SchemaDump schema) {
+        this.database = database;
+        this.run = run;
+        this.moment = moment;
+        this.reading = reading;
+        this.schema = schema;
+    }
+
+    static PostgresCapture open(PostgresDatabase database, Run run, int readers) {
+        database.programs().atLeast("pg_dump", database.server().major());
+        Moment moment = Moment.open(database.connections(), TableChoice::all, readers);
+        try {
+            refuseLargeObjects(moment.lead());
+            var schema = new SchemaDump(
+                    database.connections().address(),
+                    database.environment(),
+                    database.programs(),
+                    database.server().major(),
+                    moment.facts().snapshot());
+            return new PostgresCapture(database, run, moment, new PostgresReading(moment), schema);
+        } catch (RuntimeException e) {
+            moment.close();
+            throw e;
+        }
+    }
+
+    /** Better no backup than one without them. */
+    private static void refuseLargeObjects(Connection lead) {
+        try (var statement = lead.createStatement();
+                ResultSet row =
+                        statement.executeQuery("SELECT pg_catalog.count(*) FROM pg_catalog.pg_largeobject_metadata")) {
+            row.next();
+            if (row.getLong(1) > 0) {
+                throw new HoldfastException(
+                        ErrorCode.UNSUPPORTED,
+                        "the database holds " + row.getLong(1)
+                                + " large objects, which this version cannot back up yet");
+            }
+        } catch (SQLException e) {
+            throw PgErrors.of("counting large objects", e);
+        }
+    }
+
+    @Override
+    public Instant moment() {
+        return moment.facts().time();
+    }
+
+    @Override
+    public List<Relation> relations() {
+        return reading.relations();
+    }
+
+    @Override
+    public List<RangeReader> readers() {
+        return reading.readers();
+    }
+
+    @Override
+    public List<PieceBytes> pieces() {
+        List<PieceBytes> pieces = new ArrayList<>(schema.pieces(run));
+        pieces.add(piece("roles.sql", ReadyStatements.roles(moment.lead())));
+        pieces.add(piece("refresh.sql", ReadyStatements.refreshes(moment.lead())));
+        pieces.add(piece("sequences.sql", ReadyStatements.sequences(moment.lead())));
+        return pieces;
+    }
+
+    private static PieceBytes piece(String name, String text) {
+        return new PieceBytes(name, text.getBytes(UTF_8));
+    }
+
+    /**
+     * A commit that we saw may not be on the server's disk yet. Were it lost in a crash, its transaction's number would be given to
+     * another one, and version fingerprints would lie; so this waits until it is on disk.
+     */
+    @Override
+    public JsonObject settle() {
+        return new JsonObject()
+                .put("product", PostgresEngine.PRODUCT)
+                .put("identity", database.identity())
+                .put("server_version", database.server().version())
+                .put("server_version_num", database.server().versionNumber())
+                .put("locale", database.server().locale())
+                .put("extensions", ReadyStatements.extensions(moment.lead()))
+                .put("server_start", moment.facts().serverStart())
+                .put("standby", moment.facts().inRecovery())
+                .put("next_transaction", moment.facts().position().get(0))
+                .put("wal_position", moment.facts().position().get(1))
+                .put(
+                        "pg_dump",
+                        database.programs()
+                                .atLeast("pg_dump", database.server().major())
+                                .version())
+                .put("fingerprints_hold", moment.facts().inRecovery() || waitForDisk());
+    }
+
+    private boolean waitForDisk() {
+        String reached = "SELECT pg_catalog.pg_current_wal_flush_lsn() >= "
+                + Sql.value(moment.facts().position().get(1));
+        try (var statement = moment.lead().createStatement()) {
+            for (int i = 0; i < SETTLE_TRIES; i++) {
+                run.checkInterrupted();
+                try (ResultSet row = statement.executeQuery(reached)) {
+                    row.next();
+                    if (row.getBoolean(1)) {
+                        return true;
+                    }
+                }
+                Thread.sleep(SETTLE_PAUSE_MILLIS);
+            }
+            return false;
+        } catch (SQLException e) {
+            throw PgErrors.of("waiting for the server's log", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new HoldfastException(ErrorCode.INTERRUPTED, "interrupted", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        schema.close();
+        reading.close();
+    }
+}

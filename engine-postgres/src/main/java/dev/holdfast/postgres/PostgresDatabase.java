@@ -1,0 +1,114 @@
+package dev.holdfast.postgres;
+
+import dev.holdfast.engine.Capture;
+import dev.holdfast.engine.Database;
+import dev.holdfast.engine.Restoration;
+import dev.holdfast.engine.RestoreOrder;
+import dev.holdfast.json.JsonObject;
+import dev.holdfast.run.Run;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Map;
+
+/** One PostgreSQL database, reached over a connection of its own. */
+final class PostgresDatabase implements Database {
+    private final PgConnections connections;
+    private final PgPrograms programs;
+    private final Map<String, String> environment;
+    private final Connection connection;
+    private final ServerFacts server;
+
+    private PostgresDatabase(
+            PgConnections connections,
+            PgPrograms programs,
+            Map<String, String> environment,
+            Connection connection,
+            ServerFacts server) {
+        this.connections = connections;
+        this.programs = programs;
+        this.environment = environment;
+        this.connection = connection;
+        this.server = server;
+    }
+
+    static PostgresDatabase open(PgConnections connections, PgPrograms programs, Map<String, String> environment) {
+        Connection connection = connections.open();
+        try {
+            return new PostgresDatabase(connections, programs, environment, connection, ServerFacts.read(connection));
+        } catch (RuntimeException e) {
+            PgConnections.abort(connection);
+            throw e;
+        }
+    }
+
+    ServerFacts server() {
+        return server;
+    }
+
+    PgConnections connections() {
+        return connections;
+    }
+
+    PgPrograms programs() {
+        return programs;
+    }
+
+    Map<String, String> environment() {
+        return environment;
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    @Override
+    public String name() {
+        return server.database().string("database");
+    }
+
+    @Override
+    public String address() {
+        return connections.address().toString();
+    }
+
+    @Override
+    public JsonObject identity() {
+        var identity = new JsonObject();
+        server.systemIdentifier()
+                .ifPresentOrElse(
+                        id -> identity.put("system_identifier", id),
+                        () -> identity.put("host", connections.address().host())
+                                .put("port", connections.address().port()));
+        server.database().members().forEach(identity::put);
+        return identity;
+    }
+
+    @Override
+    public Instant now() {
+        try (var statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT pg_catalog.clock_timestamp()")) {
+            row.next();
+            return row.getObject(1, OffsetDateTime.class).toInstant();
+        } catch (SQLException e) {
+            throw PgErrors.of("asking the server's clock", e);
+        }
+    }
+
+    @Override
+    public Capture capture(Run run, int readers) {
+        return PostgresCapture.open(this, run, readers);
+    }
+
+    @Override
+    public Restoration restoreInto(Run run, RestoreOrder order) {
+        return new PostgresRestoration(this, run, order);
+    }
+
+    @Override
+    public void close() {
+        PgConnections.abort(connection);
+    }
+}

@@ -1,0 +1,70 @@
+package dev.holdfast.postgres;
+
+import dev.holdfast.engine.Database;
+import dev.holdfast.engine.Engine;
+import dev.holdfast.error.ErrorCode;
+import dev.holdfast.error.HoldfastException;
+import java.util.Map;
+
+/** PostgreSQL 14 and later. */
+public final class PostgresEngine implements Engine {
+    static final String PRODUCT = "postgresql";
+    private static final int OLDEST = 140000;
+
+    private final Map<String, String> environment;
+    private final PgPrograms programs;
+
+    /**
+     * @param environment the process's variables: {@code PG*}, {@code PATH}, {@code HOLDFAST_POSTGRES_BIN}
+     */
+    public PostgresEngine(Map<String, String> environment) {
+        this.environment = Map.copyOf(environment);
+        this.programs = new PgPrograms(environment);
+    }
+
+    @Override
+    public String product() {
+        return PRODUCT;
+    }
+
+    @Override
+    public boolean understands(String url) {
+        return PgAddress.isUrl(url);
+    }
+
+    @Override
+    public String databaseName(String url) {
+        return PgAddress.of(url, environment).database();
+    }
+
+    @Override
+    public Database connect(String url) {
+        return connect(PgAddress.of(url, environment));
+    }
+
+    /** A restore needs no particular database: any of the server's will do to make a new one. */
+    @Override
+    public Database connectServer(String url) {
+        PgAddress address = PgAddress.of(url, environment);
+        try {
+            return connect(address);
+        } catch (HoldfastException e) {
+            if (e.getCause() instanceof java.sql.SQLException cause
+                    && PgErrors.is(cause, PgErrors.UNDEFINED_DATABASE)) {
+                return connect(address.withDatabase("postgres"));
+            }
+            throw e;
+        }
+    }
+
+    private Database connect(PgAddress address) {
+        var database = PostgresDatabase.open(new PgConnections(address, "holdfast"), programs, environment);
+        if (database.server().versionNumber() < OLDEST) {
+            database.close();
+            throw new HoldfastException(
+                    ErrorCode.UNSUPPORTED,
+                    address + " is PostgreSQL " + database.server().version() + "; 14 is the oldest supported");
+        }
+        return database;
+    }
+}

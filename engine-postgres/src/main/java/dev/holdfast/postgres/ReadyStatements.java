@@ -1,0 +1,102 @@
+package dev.holdfast.postgres;
+
+import dev.holdfast.json.JsonObject;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Statements, ready to run with psql, for what neither the schema archive nor the rows bring back. */
+final class ReadyStatements {
+    private static final int SEQUENCES_AT_ONCE = 500;
+
+    private ReadyStatements() {}
+
+    /** A query's columns as text, row by row. */
+    private static List<List<String>> rows(Connection connection, String doing, String sql) {
+        List<List<String>> rows = new ArrayList<>();
+        try (var statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            int columns = row.getMetaData().getColumnCount();
+            while (row.next()) {
+                List<String> cells = new ArrayList<>();
+                for (int i = 1; i <= columns; i++) {
+                    cells.add(row.getString(i));
+                }
+                rows.add(cells);
+            }
+        } catch (SQLException e) {
+            throw PgErrors.of(doing, e);
+        }
+        return rows;
+    }
+
+    static JsonObject extensions(Connection connection) {
+        var versions = new JsonObject();
+        rows(connection, "listing extensions", Sql.text("extensions"))
+                .forEach(row -> versions.put(row.get(0), row.get(1)));
+        return versions;
+    }
+
+    /** Sequences are in no snapshot: they are read last, so that they are at or past what the rows need. */
+    static String sequences(Connection connection) {
+        List<String> names = rows(connection, "listing sequences", Sql.text("sequences")).stream()
+                .map(row -> Sql.name(row.get(0), row.get(1)))
+                .toList();
+        var statements = new StringBuilder();
+        for (int from = 0; from < names.size(); from += SEQUENCES_AT_ONCE) {
+            List<String> queries = names.subList(from, Math.min(from + SEQUENCES_AT_ONCE, names.size())).stream()
+                    .map(name -> "SELECT " + Sql.value(name) + ", last_value, is_called FROM " + name)
+                    .toList();
+            for (List<String> row : rows(connection, "reading sequences", String.join(" UNION ALL ", queries))) {
+                statements
+                        .append("SELECT pg_catalog.setval(")
+                        .append(Sql.value(row.get(0)))
+                        .append(", ")
+                        .append(row.get(1))
+                        .append(row.get(2).equals("t") ? ", true);\n" : ", false);\n");
+            }
+        }
+        return statements.toString();
+    }
+
+    static String refreshes(Connection connection) {
+        var statements = new StringBuilder();
+        rows(connection, "listing materialized views", Sql.text("refreshes"))
+                .forEach(row -> statements
+                        .append("REFRESH MATERIALIZED VIEW ")
+                        .append(Sql.name(row.get(0), row.get(1)))
+                        .append(";\n"));
+        return statements.toString();
+    }
+
+    /** Roles without their passwords, which nobody but a superuser may read and no backup should hold. */
+    static String roles(Connection connection) {
+        String[] attributes = {"SUPERUSER", "INHERIT", "CREATEROLE", "CREATEDB", "LOGIN", "REPLICATION", "BYPASSRLS"};
+        var statements = new StringBuilder();
+        var memberships = new StringBuilder();
+        try (var statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(Sql.text("roles"))) {
+            while (row.next()) {
+                String role = Sql.name(row.getString(1));
+                statements.append("CREATE ROLE ").append(role).append(" WITH");
+                for (int i = 0; i < attributes.length; i++) {
+                    statements.append(row.getBoolean(i + 2) ? " " : " NO").append(attributes[i]);
+                }
+                statements.append(" CONNECTION LIMIT ").append(row.getInt(9)).append(";\n");
+                for (String group : (String[]) row.getArray(10).getArray()) {
+                    memberships
+                            .append("GRANT ")
+                            .append(Sql.name(group))
+                            .append(" TO ")
+                            .append(role)
+                            .append(";\n");
+                }
+            }
+        } catch (SQLException e) {
+            throw PgErrors.of("listing roles", e);
+        }
+        return statements.append(memberships).toString();
+    }
+}

@@ -1,0 +1,140 @@
+package dev.holdfast.postgres;
+
+import dev.holdfast.engine.RestoreOrder;
+import dev.holdfast.error.ErrorCode;
+import dev.holdfast.error.HoldfastException;
+import dev.holdfast.json.JsonObject;
+import dev.holdfast.run.Finding;
+import dev.holdfast.run.Run;
+import dev.holdfast.run.Severity;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Refuses a restore that cannot succeed, before anything is changed. */
+final class RestorePreflight {
+    private static final Pattern ROLE = Pattern.compile("^CREATE ROLE \"((?:[^\"]|\"\")+)\"", Pattern.MULTILINE);
+    private static final int LONGEST_NAME = 63;
+
+    private final PostgresDatabase server;
+    private final RestoreOrder order;
+
+    private RestorePreflight(PostgresDatabase server, RestoreOrder order) {
+        this.server = server;
+        this.order = order;
+    }
+
+    /** The pg_restore to use. */
+    static PgPrograms.Program check(PostgresDatabase server, Run run, RestoreOrder order) {
+        var preflight = new RestorePreflight(server, order);
+        preflight.checkName();
+        preflight.checkVersion();
+        preflight.checkRights();
+        preflight.checkRoles();
+        preflight.checkExtensions();
+        preflight.tellLeftovers(run);
+        int dumped = Integer.parseInt(order.database().string("pg_dump").split("[^0-9]", 2)[0]);
+        return server.programs()
+                .atLeast("pg_restore", Math.max(dumped, server.server().major()));
+    }
+
+    private void checkName() {
+        String name = order.newName();
+        if (name.isBlank()
+                || name.indexOf('\0') >= 0
+                || name.getBytes(java.nio.charset.StandardCharsets.UTF_8).length > LONGEST_NAME) {
+            throw new HoldfastException(
+                    ErrorCode.BAD_USAGE, "'" + name.replace('\0', '?') + "' cannot be a database's name");
+        }
+        if (!ask("SELECT datname FROM pg_catalog.pg_database WHERE datname = " + Sql.value(name))
+                .isEmpty()) {
+            throw new HoldfastException(
+                            ErrorCode.ALREADY_EXISTS, "database " + name + " is there already; it is not touched")
+                    .withHint("choose another name for --into");
+        }
+    }
+
+    private void checkVersion() {
+        long needed = order.database().count("server_version_num") / 10000;
+        if (server.server().major() < needed) {
+            throw new HoldfastException(
+                    ErrorCode.UNSUPPORTED,
+                    "the backup is of PostgreSQL " + needed + ", the server is "
+                            + server.server().version() + ": an older server cannot take it");
+        }
+    }
+
+    private void checkRights() {
+        if (ask("SELECT 1 FROM pg_catalog.pg_roles WHERE rolname = current_user AND (rolcreatedb OR rolsuper)")
+                .isEmpty()) {
+            throw new HoldfastException(
+                            ErrorCode.DENIED,
+                            "role " + server.connections().address().login().user() + " may not create databases")
+                    .withHint("ALTER ROLE ... CREATEDB, or connect as another role");
+        }
+    }
+
+    private void checkRoles() {
+        if (!order.owners()) {
+            return;
+        }
+        List<String> there = ask("SELECT rolname FROM pg_catalog.pg_roles");
+        List<String> missing = new ArrayList<>();
+        String roles = new String(order.piece().apply("roles.sql"), java.nio.charset.StandardCharsets.UTF_8);
+        Matcher role = ROLE.matcher(roles);
+        while (role.find()) {
+            String name = role.group(1).replace("\"\"", "\"");
+            if (!there.contains(name)) {
+                missing.add(name);
+            }
+        }
+        if (!missing.isEmpty()) {
+            throw new HoldfastException(
+                            ErrorCode.UNSUPPORTED,
+                            "the server lacks roles that own things in the backup: " + String.join(", ", missing))
+                    .withHint("create them (holdfast's roles.sql in the backup has the statements), or say --no-owner");
+        }
+    }
+
+    private void checkExtensions() {
+        List<String> there = ask("SELECT name FROM pg_catalog.pg_available_extensions");
+        JsonObject wanted = order.database().object("extensions");
+        List<String> missing = wanted.members().keySet().stream()
+                .filter(name -> !there.contains(name))
+                .toList();
+        if (!missing.isEmpty()) {
+            throw new HoldfastException(
+                            ErrorCode.UNSUPPORTED, "the server lacks extensions: " + String.join(", ", missing))
+                    .withHint("install them on the server's machine");
+        }
+    }
+
+    /** A restore that was killed leaves its unfinished database behind; nothing else ever has such a name. */
+    private void tellLeftovers(Run run) {
+        String query = "SELECT datname FROM pg_catalog.pg_database d WHERE datname ^@ '" + PostgresRestoration.PREFIX
+                + "' AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_stat_activity a WHERE a.datid = d.oid)";
+        for (String name : ask(query)) {
+            run.finding(new Finding(
+                    Severity.WARNING,
+                    "unfinished_restore",
+                    name,
+                    "database " + name + " was left by a restore that was killed; if none is running: DROP DATABASE "
+                            + name));
+        }
+    }
+
+    private List<String> ask(String query) {
+        List<String> answers = new ArrayList<>();
+        try (var statement = server.connection().createStatement();
+                var row = statement.executeQuery(query)) {
+            while (row.next()) {
+                answers.add(row.getString(1));
+            }
+        } catch (SQLException e) {
+            throw PgErrors.of("looking at the target server", e);
+        }
+        return answers;
+    }
+}

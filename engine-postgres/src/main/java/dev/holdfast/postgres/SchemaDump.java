@@ -1,0 +1,68 @@
+package dev.holdfast.postgres;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.holdfast.engine.PieceBytes;
+import dev.holdfast.run.Finding;
+import dev.holdfast.run.Run;
+import dev.holdfast.run.Severity;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * pg_dump of the schema at a snapshot, run beside the reading of rows. Close ends it when it still runs.
+ */
+final class SchemaDump implements AutoCloseable {
+    private final ClientEnvironment client;
+    private final PgPrograms.Program restoreProgram;
+    private final ChildProcess child;
+
+    /** Starts pg_dump; its answer is waited for in {@link #pieces}. */
+    SchemaDump(PgAddress address, Map<String, String> environment, PgPrograms programs, int major, String snapshot) {
+        PgPrograms.Program dumpProgram = programs.atLeast("pg_dump", major);
+        this.restoreProgram = programs.atLeast("pg_restore", dumpProgram.major());
+        this.client = new ClientEnvironment(address, environment);
+        List<String> command = new ArrayList<>(List.of(
+                dumpProgram.path().toString(),
+                "--schema-only",
+                "--format=custom",
+                "--snapshot=" + snapshot,
+                "--lock-wait-timeout=30s",
+                "--no-password"));
+        if (dumpProgram.major() >= 18) {
+            command.add("--no-statistics");
+        }
+        this.child = ChildProcess.start(command, client.variables());
+    }
+
+    /** Waits for pg_dump; its warnings become findings. */
+    List<PieceBytes> pieces(Run run) {
+        ChildProcess.Result dump = child.await();
+        if (dump.exitCode() != 0) {
+            throw ChildProcess.failed("dumping the schema", dump);
+        }
+        dump.errors()
+                .lines()
+                .filter(line -> !line.isBlank())
+                .forEach(line -> run.finding(new Finding(Severity.WARNING, "pg_dump", "schema", line)));
+        byte[] archive = ArchiveTime.cleared(dump.output());
+        Path file = client.write("schema.dump", archive);
+        ChildProcess.Result text = ChildProcess.runWell(
+                List.of(restoreProgram.path().toString(), "--create", "--file=-", file.toString()),
+                client.variables(),
+                "reading the schema archive back");
+        var schema = SchemaText.normalized(text.outputText());
+        return List.of(
+                new PieceBytes("schema.dump", archive),
+                new PieceBytes("schema.sql", schema.text().getBytes(UTF_8)),
+                new PieceBytes("database.sql", schema.databaseStatements().getBytes(UTF_8)));
+    }
+
+    @Override
+    public void close() {
+        child.close();
+        client.close();
+    }
+}

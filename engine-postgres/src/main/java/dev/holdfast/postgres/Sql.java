@@ -1,0 +1,49 @@
+package dev.holdfast.postgres;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Collection;
+import java.util.stream.Collectors;
+
+/** SQL texts from their resources, and the quoting of names and values. */
+final class Sql {
+    private Sql() {}
+
+    /** The text of the resource {@code sql/<name>.sql}, without its comments. */
+    static String text(String name) {
+        try (InputStream in = Sql.class.getResourceAsStream("sql/" + name + ".sql")) {
+            if (in == null) {
+                throw new IllegalStateException("resource sql/" + name + ".sql is missing");
+            }
+            return new String(in.readAllBytes(), UTF_8)
+                    .lines()
+                    .filter(line -> !line.startsWith("--"))
+                    .collect(Collectors.joining("\n"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("resource sql/" + name + ".sql", e);
+        }
+    }
+
+    /** A name in double quotes. */
+    static String name(String name) {
+        return "\"" + name.replace("\"", "\"\"") + "\"";
+    }
+
+    /** Schema and name, quoted. */
+    static String name(String schema, String name) {
+        return name(schema) + "." + name(name);
+    }
+
+    /** Names in double quotes with commas between. */
+    static String names(Collection<String> names) {
+        return names.stream().map(Sql::name).collect(Collectors.joining(", "));
+    }
+
+    /** A string in single quotes; needs {@code standard_conforming_strings}. */
+    static String value(String value) {
+        return "'" + value.replace("'", "''") + "'";
+    }
+}

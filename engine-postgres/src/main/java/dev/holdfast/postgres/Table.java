@@ -1,0 +1,107 @@
+package dev.holdfast.postgres;
+
+import dev.holdfast.engine.Relation;
+import dev.holdfast.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A table, or a leaf of a partitioned one, whose rows are read.
+ *
+ * @param filter a WHERE clause for configuration tables of extensions, else empty
+ * @param columns in the order in which rows are written; generated ones are not among them
+ */
+record Table(long oid, String schema, String name, String filter, List<String> columns, Layout layout) {
+    /**
+     * How the rows lie on disk.
+     *
+     * @param file the relfilenode of the snapshot
+     * @param heap whether it is an ordinary heap, which can be read by page ranges
+     * @param pages of the heap
+     * @param bytes heap and TOAST
+     */
+    record Layout(long file, boolean heap, long pages, long bytes) {}
+
+    /** About 4 MB of heap, in pages of 8 kB. */
+    private static final long PAGES_IN_RANGE = 512;
+
+    private static final long MOST_RANGES = 16_000;
+
+    String sqlName() {
+        return Sql.name(schema, name);
+    }
+
+    /** A name for people that no other table has. */
+    String displayName() {
+        return plain(schema) + "." + plain(name);
+    }
+
+    private static String plain(String part) {
+        return part.matches("[a-z_][a-z0-9_$]*") ? part : Sql.name(part);
+    }
+
+    Table with(Layout other) {
+        return new Table(oid, schema, name, filter, columns, other);
+    }
+
+    JsonObject facts() {
+        var facts = new JsonObject()
+                .put("oid", oid)
+                .put("schema", schema)
+                .put("name", name)
+                .put("columns", columns)
+                .put("file", layout.file);
+        return filter.isEmpty() ? facts : facts.put("filter", filter);
+    }
+
+    /** The table that a backup's facts describe; its layout is not known. */
+    static Table of(JsonObject facts) {
+        return new Table(
+                facts.count("oid"),
+                facts.string("schema"),
+                facts.string("name"),
+                facts.optionalString("filter").orElse(""),
+                facts.strings("columns"),
+                new Layout(0, false, 0, 0));
+    }
+
+    Relation relation(boolean byRanges) {
+        return new Relation(displayName(), facts(), layout.bytes, byRanges ? ranges() : List.of(whole()));
+    }
+
+    /** Whether the table is large enough to be cut, and can be. */
+    boolean canBeCut() {
+        return layout.heap && layout.pages > PAGES_IN_RANGE;
+    }
+
+    private static JsonObject whole() {
+        return new JsonObject().put("whole", true);
+    }
+
+    /** Runs of pages, their size a power of two; the last one is open, so that nothing can lie behind it. */
+    private List<JsonObject> ranges() {
+        long step = PAGES_IN_RANGE;
+        while (layout.pages / step > MOST_RANGES) {
+            step *= 2;
+        }
+        List<JsonObject> ranges = new ArrayList<>();
+        for (long from = 0; from < layout.pages; from += step) {
+            var range = new JsonObject().put("from", from);
+            ranges.add(from + step < layout.pages ? range.put("to", from + step) : range);
+        }
+        return ranges;
+    }
+
+    /** The query whose rows are a range. */
+    String query(JsonObject range) {
+        List<String> conditions = new ArrayList<>();
+        if (range.has("from")) {
+            conditions.add("ctid >= '(" + range.count("from") + ",0)'");
+        }
+        if (range.has("to")) {
+            conditions.add("ctid < '(" + range.count("to") + ",0)'");
+        }
+        String where = conditions.isEmpty() ? filter : "WHERE " + String.join(" AND ", conditions);
+        return "SELECT " + Sql.names(columns) + " FROM ONLY " + sqlName() + " " + where;
+    }
+}

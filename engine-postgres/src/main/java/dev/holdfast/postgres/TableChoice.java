@@ -1,0 +1,58 @@
+package dev.holdfast.postgres;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Says which tables of a database are read. */
+@FunctionalInterface
+interface TableChoice {
+    /** The tables as the connection's snapshot shows them, sorted by name; their sizes are not known yet. */
+    List<Table> tables(Connection lead);
+
+    /** All that belong to a backup. */
+    static List<Table> all(Connection lead) {
+        List<Table> tables = new ArrayList<>();
+        try (var statement = lead.createStatement();
+                ResultSet row = statement.executeQuery(Sql.text("relations"))) {
+            while (row.next()) {
+                String filter = row.getString("filter");
+                boolean heap = row.getString("access_method").equals("heap") && filter.isEmpty();
+                tables.add(new Table(
+                        row.getLong("oid"),
+                        row.getString("nspname"),
+                        row.getString("relname"),
+                        filter,
+                        Arrays.asList((String[]) row.getArray("columns").getArray()),
+                        new Table.Layout(row.getLong("relfilenode"), heap, 0, 0)));
+            }
+        } catch (SQLException e) {
+            throw PgErrors.of("listing tables", e);
+        }
+        return tables;
+    }
+
+    /** The tables of that name, with the wanted columns in the wanted order, whatever order they have here. */
+    static TableChoice named(List<Table> wanted) {
+        return lead -> {
+            List<Table> chosen = new ArrayList<>();
+            for (Table table : all(lead)) {
+                wanted.stream()
+                        .filter(other -> other.schema().equals(table.schema())
+                                && other.name().equals(table.name()))
+                        .findFirst()
+                        .ifPresent(other -> chosen.add(new Table(
+                                table.oid(),
+                                table.schema(),
+                                table.name(),
+                                other.filter(),
+                                other.columns(),
+                                table.layout())));
+            }
+            return chosen;
+        };
+    }
+}
