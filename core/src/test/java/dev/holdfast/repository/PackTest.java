@@ -177,17 +177,31 @@ class PackTest {
         assertThat(PackCheck.check(store, other)).isInstanceOf(PackState.Damaged.class);
     }
 
+    private static FaultStore unreadable(BlobStore store, int nth, ErrorCode code) {
+        return new FaultStore(store)
+                .fail(
+                        FaultStore.Operation.READ,
+                        name -> true,
+                        nth,
+                        FaultStore.Moment.BEFORE,
+                        () -> new HoldfastException(code, "no answer"));
+    }
+
     @Test
-    void storageThatCannotBeReadIsNoJudgementOfThePack() {
+    void aPackThatTheStorageFailsToReadIsDamaged() {
         Sha256 pack = write(store, List.of(new byte[10])).get(0).place().pack();
         for (int nth = 1; nth <= 3; nth++) {
-            var faults = new FaultStore(store)
-                    .fail(
-                            FaultStore.Operation.READ,
-                            name -> true,
-                            nth,
-                            FaultStore.Moment.BEFORE,
-                            () -> new HoldfastException(ErrorCode.STORE_FAILED, "no answer"));
+            FaultStore faults = unreadable(store, nth, ErrorCode.STORE_FAILED);
+            assertThat(PackCheck.check(faults, pack)).isEqualTo(new PackState.Damaged("no answer"));
+            assertThat(faults.pending()).isZero();
+        }
+    }
+
+    @Test
+    void aPackThatMayNotBeReadIsNotJudged() {
+        Sha256 pack = write(store, List.of(new byte[10])).get(0).place().pack();
+        for (int nth = 1; nth <= 3; nth++) {
+            FaultStore faults = unreadable(store, nth, ErrorCode.DENIED);
             assertThatThrownBy(() -> PackCheck.check(faults, pack)).hasMessage("no answer");
             assertThat(faults.pending()).isZero();
         }
