@@ -63,6 +63,7 @@ public final class Readback {
         for (KnownPack pack : head.packs().all(repository.chunks())) {
             require(repository.holds(pack), "pack " + pack + " is not there");
         }
+        head.packs().groups().forEach(group -> group.list().forEach(this::read));
         Map<String, String> rows = new TreeMap<>();
         for (Place place : head.contents().relations()) {
             RelationList.parse(read(place)).forEach(relation -> rows.put(relation.name(), rows(relation)));
