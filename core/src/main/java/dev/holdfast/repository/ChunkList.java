@@ -63,7 +63,8 @@ public record ChunkList(List<RangeEntry> ranges) {
             Lines.each(bytes, (number, line) -> {
                 if (number == 0) {
                     if (line.only(Set.of("chunk_list", "packs")).count("chunk_list") != 1) {
-                        throw new JsonException("it is of an unknown version");
+                        throw new HoldfastException(
+                                ErrorCode.TOO_NEW, "a chunk list needs what this version does not know: " + line);
                     }
                     line.strings("packs").forEach(hex -> packs.add(Sha256.parse(hex)));
                 } else {

@@ -7,6 +7,8 @@ import dev.holdfast.run.RunId;
 import dev.holdfast.store.BlobStore;
 import dev.holdfast.store.Content;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -25,6 +27,7 @@ public final class Lease implements AutoCloseable {
     private final Holder holder;
     private final ScheduledExecutorService timer;
     private BackupName reserved;
+    private final List<Integer> live = new ArrayList<>();
     private int part;
     private boolean ended;
     private @Nullable HoldfastException renewalFailure;
@@ -84,6 +87,7 @@ public final class Lease implements AutoCloseable {
     private synchronized void writePart(boolean end) {
         var json = new JsonObject()
                 .put("run", run.hex())
+                .put("kind", "backup")
                 .put("source", reserved.source().value())
                 .put("id", reserved.id().toString())
                 .put("host", holder.host())
@@ -94,13 +98,12 @@ public final class Lease implements AutoCloseable {
         if (store.create(Layout.lease(run, part), Content.of(Sealed.bytes(json))) == BlobStore.Creation.TAKEN) {
             throw new HoldfastException(ErrorCode.STORE_FAILED, Layout.lease(run, part) + " is there already");
         }
-        if (part > 1) {
-            deleteIfAllowed(part - 1);
-        }
+        live.removeIf(this::deleteIfAllowed);
+        live.add(part);
     }
 
     /** Where deleting is not allowed, old parts stay until a prune by somebody who may. */
-    private boolean deleteIfAllowed(int number) {
+    private boolean deleteIfAllowed(Integer number) {
         try {
             return store.delete(Layout.lease(run, number));
         } catch (HoldfastException e) {
@@ -119,7 +122,8 @@ public final class Lease implements AutoCloseable {
                 return;
             }
             ended = true;
-            if (!deleteIfAllowed(part)) {
+            live.removeIf(this::deleteIfAllowed);
+            if (!live.isEmpty()) {
                 writePart(true);
             }
         }

@@ -83,10 +83,9 @@ public final class PackWriter {
         // these bytes
         BlobStore.Creation creation = store.create(Layout.pack(id), content);
         PackState state = PackCheck.check(store, id);
-        if (state instanceof PackState.Damaged damaged) {
-            throw new HoldfastException(
-                            ErrorCode.DAMAGED,
-                            "pack " + id + " (" + creation + ") was read back and is damaged: " + damaged.reason())
+        if (!(state instanceof PackState.Whole)) {
+            String found = state instanceof PackState.Damaged damaged ? damaged.reason() : "it is missing";
+            throw new HoldfastException(ErrorCode.DAMAGED, "pack " + id + " (" + creation + ") was read back: " + found)
                     .withHint("the storage returned other bytes than were written; check its disk and its memory");
         }
         pack.written(id);

@@ -14,7 +14,7 @@ import dev.holdfast.json.JsonObject;
  */
 public record Place(Sha256 chunk, Sha256 pack, long offset, int length, int rawLength) {
     public Place {
-        if (offset < 0 || length < 1 || rawLength < 0) {
+        if (offset < 0 || length < 1 || rawLength < 1) {
             throw new IllegalArgumentException("not a chunk's place: " + offset + ", " + length + ", " + rawLength);
         }
     }
