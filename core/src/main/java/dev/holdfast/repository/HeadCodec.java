@@ -140,6 +140,7 @@ final class HeadCodec {
     }
 
     private static Finding finding(JsonObject json) {
+        json.only(Set.of("severity", "code", "object", "message"));
         return new Finding(
                 Severity.valueOf(json.string("severity").toUpperCase(Locale.ROOT)),
                 json.string("code"),

@@ -7,8 +7,6 @@ import dev.holdfast.run.RunId;
 import dev.holdfast.store.BlobStore;
 import dev.holdfast.store.Content;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -27,8 +25,8 @@ public final class Lease implements AutoCloseable {
     private final Holder holder;
     private final ScheduledExecutorService timer;
     private BackupName reserved;
-    private final List<Integer> live = new ArrayList<>();
     private int part;
+    private int oldestPart = 1; // that may still stand
     private boolean ended;
     private @Nullable HoldfastException renewalFailure;
     private @Nullable ScheduledFuture<?> renewal;
@@ -98,14 +96,16 @@ public final class Lease implements AutoCloseable {
         if (store.create(Layout.lease(run, part), Content.of(Sealed.bytes(json))) == BlobStore.Creation.TAKEN) {
             throw new HoldfastException(ErrorCode.STORE_FAILED, Layout.lease(run, part) + " is there already");
         }
-        live.removeIf(this::deleteIfAllowed);
-        live.add(part);
+        while (oldestPart < part) {
+            goneIfAllowed(oldestPart++);
+        }
     }
 
     /** Where deleting is not allowed, old parts stay until a prune by somebody who may. */
-    private boolean deleteIfAllowed(Integer number) {
+    private boolean goneIfAllowed(int number) {
         try {
-            return store.delete(Layout.lease(run, number));
+            store.delete(Layout.lease(run, number));
+            return true;
         } catch (HoldfastException e) {
             return false;
         }
@@ -122,8 +122,11 @@ public final class Lease implements AutoCloseable {
                 return;
             }
             ended = true;
-            live.removeIf(this::deleteIfAllowed);
-            if (!live.isEmpty()) {
+            boolean gone = true;
+            for (int number = oldestPart; number <= part; number++) {
+                gone &= goneIfAllowed(number);
+            }
+            if (!gone) {
                 writePart(true);
             }
         }

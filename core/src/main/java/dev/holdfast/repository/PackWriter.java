@@ -84,8 +84,9 @@ public final class PackWriter {
         BlobStore.Creation creation = store.create(Layout.pack(id), content);
         PackState state = PackCheck.check(store, id);
         if (!(state instanceof PackState.Whole)) {
-            String found = state instanceof PackState.Damaged damaged ? damaged.reason() : "it is missing";
-            throw new HoldfastException(ErrorCode.DAMAGED, "pack " + id + " (" + creation + ") was read back: " + found)
+            String what = state instanceof PackState.Damaged damaged ? "damaged: " + damaged.reason() : "missing";
+            throw new HoldfastException(
+                            ErrorCode.DAMAGED, "pack " + id + " (" + creation + ") was read back and is " + what)
                     .withHint("the storage returned other bytes than were written; check its disk and its memory");
         }
         pack.written(id);

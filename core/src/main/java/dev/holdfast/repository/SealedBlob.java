@@ -2,7 +2,6 @@ package dev.holdfast.repository;
 
 import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
-import dev.holdfast.json.JsonException;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.store.BlobName;
 import dev.holdfast.store.BlobStore;
@@ -21,13 +20,7 @@ final class SealedBlob {
      * an error with the code {@code DAMAGED}.
      */
     static <T> Optional<T> find(BlobStore store, BlobName name, Function<JsonObject, T> meaning) {
-        return bytes(store, name).map(bytes -> {
-            try {
-                return meaning.apply(Sealed.object(bytes, name));
-            } catch (JsonException | IllegalArgumentException e) {
-                throw new HoldfastException(ErrorCode.DAMAGED, name + " is damaged: " + e.getMessage(), e);
-            }
-        });
+        return bytes(store, name).map(bytes -> Sealed.read(bytes, name, meaning));
     }
 
     /** The bytes of a small blob; empty when there is none, also when it was deleted while we looked. */
