@@ -85,6 +85,7 @@ public final class Lease implements AutoCloseable {
     private synchronized void writePart(boolean end) {
         var json = new JsonObject()
                 .put("run", run.hex())
+                .put("kind", "backup")
                 .put("source", reserved.source().value())
                 .put("id", reserved.id().toString())
                 .put("host", holder.host())

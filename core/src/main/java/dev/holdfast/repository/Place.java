@@ -17,7 +17,7 @@ public record Place(Sha256 chunk, Sha256 pack, long offset, int length, int rawL
     private static final Set<String> MEMBERS = Set.of("chunk", "pack", "offset", "length", "raw_length");
 
     public Place {
-        if (offset < 0 || length < 1 || rawLength < 0) {
+        if (offset < 0 || length < 1 || rawLength < 1) {
             throw new IllegalArgumentException("not a chunk's place: " + offset + ", " + length + ", " + rawLength);
         }
     }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
-import dev.holdfast.journal.Journal;
 import dev.holdfast.journal.JournalName;
 import dev.holdfast.repository.BackupId;
 import dev.holdfast.repository.Head;
@@ -84,7 +83,7 @@ class BackupFaultTest {
             Run run = scene.run();
             boolean returned = false;
             try {
-                new Backup(repository, scene.database, Scene.request(Scene.NONE), run).take();
+                Scene.take(repository, scene.database, run, Scene.NONE);
                 returned = true;
             } catch (HoldfastException e) {
                 assertThat(e.code()).isIn(ErrorCode.STORE_FAILED, ErrorCode.DAMAGED);
@@ -157,14 +156,12 @@ class BackupFaultTest {
         });
         assertThatThrownBy(() -> scene.backup(scene.store, run)).hasMessage("the server has gone");
 
-        List<JournalName> failed = new Journal(scene.store)
-                .of(Scene.SHOP).stream()
-                        .filter(name -> name.verdict() == Verdict.FAIL)
-                        .toList();
+        List<JournalName> failed = scene.journal().of(Scene.SHOP).stream()
+                .filter(name -> name.verdict() == Verdict.FAIL)
+                .toList();
         assertThat(failed).hasSize(1);
         assertThat(failed.get(0).run()).isEqualTo(run.id());
-        assertThat(new Journal(scene.store).read(failed.get(0)).string("failure"))
-                .isEqualTo("the server has gone");
+        assertThat(scene.journal().read(failed.get(0)).string("failure")).isEqualTo("the server has gone");
     }
 
     @Test

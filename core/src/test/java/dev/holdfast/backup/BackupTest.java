@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
-import dev.holdfast.journal.Journal;
 import dev.holdfast.journal.JournalName;
 import dev.holdfast.repository.BackupId;
 import dev.holdfast.repository.Head;
@@ -50,11 +49,11 @@ class BackupTest {
 
         assertThat(Blobs.names(scene.store, "leases")).isEmpty();
         assertThat(Blobs.names(scene.store, "journal/open")).isEmpty();
-        List<JournalName> records = new Journal(scene.store).of(Scene.SHOP);
+        List<JournalName> records = scene.journal().of(Scene.SHOP);
         assertThat(records).hasSize(1);
         assertThat(records.get(0).verdict()).isEqualTo(Verdict.PASS);
         assertThat(records.get(0).backup()).contains(head.name().id());
-        assertThat(new Journal(scene.store).read(records.get(0)).count("rows")).isEqualTo(105);
+        assertThat(scene.journal().read(records.get(0)).count("rows")).isEqualTo(105);
     }
 
     @Test

@@ -120,8 +120,7 @@ class ManyPacksTest {
         var take = new Object() {
             Head backup() {
                 scene.clock.advance(Duration.ofMinutes(1));
-                return new Backup(scene.repository, many, Scene.request(Scene.NONE), scene.run())
-                        .take()
+                return Scene.take(scene.repository, many, scene.run(), Scene.NONE)
                         .head();
             }
         };

@@ -1,5 +1,6 @@
 package dev.holdfast.backup;
 
+import dev.holdfast.journal.Journal;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.repository.Head;
 import dev.holdfast.repository.Holder;
@@ -41,7 +42,8 @@ final class Scene {
     }
 
     static BackupRequest request(BackupRequest.Allowances allowances) {
-        var notes = new Notes(Optional.of("a test"), Map.of("k", "v"), new JsonObject().put("user", "me"));
+        var notes = new Notes(
+                Optional.of("a test"), Map.of("k", "v"), new JsonObject().put("user", "me"), new JsonObject());
         return new BackupRequest(Kind.MANUAL, notes, new Holder("host", "boot", 1), 2, allowances);
     }
 
@@ -60,7 +62,16 @@ final class Scene {
     }
 
     BackupReport backup(BlobStore through, Run run, BackupRequest.Allowances allowances) {
-        return new Backup(Repository.open(through), database, request(allowances), run).take();
+        return take(Repository.open(through), database, run, allowances);
+    }
+
+    static BackupReport take(Repository into, MemoryDatabase of, Run run, BackupRequest.Allowances allowances) {
+        var journal = new Journal(into.store(), Optional.empty());
+        return new Backup(into, journal, of, request(allowances), run).take();
+    }
+
+    Journal journal() {
+        return new Journal(store, Optional.empty());
     }
 
     /** What a backup adds to the store. */

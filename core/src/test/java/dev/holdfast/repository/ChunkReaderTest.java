@@ -38,9 +38,13 @@ class ChunkReaderTest {
     }
 
     private void forward(List<Place> places) {
+        forward(old, 1, places);
+    }
+
+    private void forward(Place from, int number, List<Place> places) {
         var json =
                 new JsonObject().put("chunks", places.stream().map(Place::json).toList());
-        Blobs.create(store, Layout.forward(old.pack()).path(), Sealed.bytes(json));
+        Blobs.create(store, Layout.forward(from.pack(), number).path(), Sealed.bytes(json));
     }
 
     private void damageThePack() {
@@ -77,6 +81,30 @@ class ChunkReaderTest {
     }
 
     @Test
+    void aSecondForwardStandsBesideTheFirstAndForwardsMayFollowOneAnother() {
+        Place gone = elsewhere();
+        Place now = write(new RunId("e".repeat(32)));
+        forward(old, 1, List.of(Examples.place(7)));
+        forward(old, 2, List.of(gone));
+        forward(gone, 1, List.of(now));
+        store.delete(Layout.pack(old.pack()));
+        store.delete(Layout.pack(gone.pack()));
+
+        assertThat(reader.read(old)).isEqualTo(CHUNK);
+    }
+
+    @Test
+    void forwardsThatGoInACircleEnd() {
+        Place other = elsewhere();
+        forward(old, 1, List.of(other));
+        forward(other, 1, List.of(old));
+        store.delete(Layout.pack(old.pack()));
+        store.delete(Layout.pack(other.pack()));
+
+        assertDamaged(old);
+    }
+
+    @Test
     void aChunkThatIsNowhereIsDamaged() {
         damageThePack();
         assertDamaged(old);
@@ -99,7 +127,7 @@ class ChunkReaderTest {
     void aDamagedForwardIsDamageWhateverTheReason() {
         Place now = elsewhere();
         damageThePack();
-        String name = Layout.forward(old.pack()).path();
+        String name = Layout.forward(old.pack(), 1).path();
         var good = new JsonObject().put("chunks", List.of(now.json()));
         HostileJson.spoil(good, (what, bytes) -> {
             boolean readable = !what.endsWith("is double");

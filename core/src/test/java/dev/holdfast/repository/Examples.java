@@ -74,7 +74,10 @@ final class Examples {
 
     static Head head(BackupName name, RunId run) {
         var notes = new Notes(
-                Optional.of("before \u00fc"), Map.of("ticket", "7", "a", "b"), new JsonObject().put("user", "me"));
+                Optional.of("before \u00fc"),
+                Map.of("ticket", "7", "a", "b"),
+                new JsonObject().put("user", "me"),
+                new JsonObject().put("git", "main"));
         return new Head(
                 name,
                 new About(Kind.MANUAL, true, run, new Times(TIME, TIME.plusMillis(1), TIME.plusSeconds(5)), notes),

@@ -52,7 +52,7 @@ class HeadCodecTest {
 
     @Test
     void whatMayBeAbsentMayBeAbsent() {
-        var notes = new Notes(Optional.empty(), Map.of(), new JsonObject());
+        var notes = new Notes(Optional.empty(), Map.of(), new JsonObject(), new JsonObject());
         var about = new About(Kind.GUARD, false, Examples.RUN, HEAD.about().times(), notes);
         var contents = new Contents(List.of(), List.of(), HEAD.contents().totals(), Optional.empty(), List.of());
         var bare = new Head(Examples.NAME, about, HEAD.database(), contents, new NamedPacks(List.of(), List.of()));
@@ -113,7 +113,7 @@ class HeadCodecTest {
 
     /** Free members: who took the backup, and which tags it has. */
     private static boolean isFree(String what) {
-        return what.startsWith("/by/") || what.matches("/tags/[a-z]+ is missing");
+        return what.startsWith("/by/") || what.startsWith("/project/") || what.matches("/tags/[a-z]+ is missing");
     }
 
     @ParameterizedTest

@@ -43,6 +43,7 @@ class LeaseTest {
             assertThat(read(1))
                     .isEqualTo(new JsonObject()
                             .put("run", Examples.RUN.hex())
+                            .put("kind", "backup")
                             .put("source", "shop")
                             .put("id", "20260122_171449")
                             .put("host", "host")

@@ -52,7 +52,7 @@ class PackTest {
     private static List<byte[]> chunks(Random random) {
         List<byte[]> chunks = new ArrayList<>();
         for (int i = 1 + random.nextInt(5); i > 0; i--) {
-            chunks.add(chunk(random, random.nextInt(300)));
+            chunks.add(chunk(random, 1 + random.nextInt(300)));
         }
         return chunks;
     }
@@ -128,7 +128,7 @@ class PackTest {
 
     @Test
     void aWholePackIsWholeAndNamesItsChunks() {
-        List<PackedChunk> packed = write(store, List.of(new byte[10], new byte[0], "abc".getBytes(UTF_8)));
+        List<PackedChunk> packed = write(store, List.of(new byte[10], new byte[1], "abc".getBytes(UTF_8)));
         Sha256 pack = packed.get(0).place().pack();
         long length = store.find(Layout.pack(pack)).orElseThrow().length();
 
@@ -177,34 +177,33 @@ class PackTest {
         assertThat(PackCheck.check(store, other)).isInstanceOf(PackState.Damaged.class);
     }
 
-    private static FaultStore unreadable(BlobStore store, int nth, ErrorCode code) {
-        return new FaultStore(store)
+    @Test
+    void storageThatCannotBeReadIsNoJudgementOfThePack() {
+        Sha256 pack = write(store, List.of(new byte[10])).get(0).place().pack();
+        for (int nth = 1; nth <= 3; nth++) {
+            var faults = new FaultStore(store)
+                    .fail(
+                            FaultStore.Operation.READ,
+                            name -> true,
+                            nth,
+                            FaultStore.Moment.BEFORE,
+                            () -> new HoldfastException(ErrorCode.STORE_FAILED, "no answer"));
+            assertThat(PackCheck.check(faults, pack)).isEqualTo(new PackState.Unreadable("no answer"));
+            assertThat(faults.pending()).isZero();
+        }
+    }
+
+    @Test
+    void aPackThatMayNotBeReadIsAnErrorAndNoAnswer() {
+        Sha256 pack = write(store, List.of(new byte[10])).get(0).place().pack();
+        var faults = new FaultStore(store)
                 .fail(
                         FaultStore.Operation.READ,
                         name -> true,
-                        nth,
+                        1,
                         FaultStore.Moment.BEFORE,
-                        () -> new HoldfastException(code, "no answer"));
-    }
-
-    @Test
-    void aPackThatTheStorageFailsToReadIsDamaged() {
-        Sha256 pack = write(store, List.of(new byte[10])).get(0).place().pack();
-        for (int nth = 1; nth <= 3; nth++) {
-            FaultStore faults = unreadable(store, nth, ErrorCode.STORE_FAILED);
-            assertThat(PackCheck.check(faults, pack)).isEqualTo(new PackState.Damaged("no answer"));
-            assertThat(faults.pending()).isZero();
-        }
-    }
-
-    @Test
-    void aPackThatMayNotBeReadIsNotJudged() {
-        Sha256 pack = write(store, List.of(new byte[10])).get(0).place().pack();
-        for (int nth = 1; nth <= 3; nth++) {
-            FaultStore faults = unreadable(store, nth, ErrorCode.DENIED);
-            assertThatThrownBy(() -> PackCheck.check(faults, pack)).hasMessage("no answer");
-            assertThat(faults.pending()).isZero();
-        }
+                        () -> new HoldfastException(ErrorCode.DENIED, "not yours"));
+        assertThatThrownBy(() -> PackCheck.check(faults, pack)).hasMessage("not yours");
     }
 
     /** What a store does with bytes on their way to the disk. */
@@ -238,7 +237,7 @@ class PackTest {
     @Test
     void theZstdProgramPrintsTheChunksAndSha256sumKnowsTheName(@TempDir Path folder) {
         var files = new FolderStore(folder, "run");
-        List<byte[]> chunks = List.of("one\n".getBytes(UTF_8), new byte[0], chunk(new Random(1), 500_000));
+        List<byte[]> chunks = List.of("one\n".getBytes(UTF_8), new byte[1], chunk(new Random(1), 500_000));
         Sha256 pack = write(files, chunks).get(0).place().pack();
         String file = folder.resolve(Layout.pack(pack).path()).toString();
 
