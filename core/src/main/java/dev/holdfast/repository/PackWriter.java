@@ -99,6 +99,9 @@ public final class PackWriter {
 
     /** Compares byte for byte, which says the same as hashing and costs less. */
     private boolean isThere(Sha256 id, Content content) {
+        if (store.find(Layout.pack(id)).isEmpty()) {
+            return false;
+        }
         try (InputStream in = store.open(Layout.pack(id))) {
             for (byte[] part : content.parts()) {
                 if (!Arrays.equals(in.readNBytes(part.length), part)) {

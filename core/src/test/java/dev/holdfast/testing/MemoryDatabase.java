@@ -183,7 +183,7 @@ public final class MemoryDatabase implements Database {
                 }
                 List<byte[]> records = seen.getOrDefault(relation.name(), List.of());
                 records.subList((int) range.count("from"), (int) range.count("to"))
-                        .forEach(each -> sink.record(each, 0, each.length));
+                        .forEach(each -> sink.part(each, 0, each.length, true));
                 return true;
             };
         }
