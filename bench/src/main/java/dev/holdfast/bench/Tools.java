@@ -3,6 +3,7 @@ package dev.holdfast.bench;
 import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
 import dev.holdfast.postgres.PgPrograms;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,11 +23,11 @@ record Tools(Path folder, String version) {
 
     /** Those in the given folder, else the newest on this machine. */
     static Tools find(Optional<Path> told, Map<String, String> environment) {
-        List<Tools> found = new PgPrograms(told.map(folder -> Map.of("HOLDFAST_POSTGRES_BIN", folder.toString()))
-                        .orElse(environment))
+        Map<String, String> where = told.map(folder -> Map.of("HOLDFAST_POSTGRES_BIN", folder.toString()))
+                .orElse(environment);
+        List<Tools> found = new PgPrograms(where)
                 .all("initdb").stream()
-                        .map(program ->
-                                new Tools(Objects.requireNonNull(program.path().getParent()), program.version()))
+                        .map(program -> new Tools(folder(program.path(), told.isEmpty()), program.version()))
                         .filter(tools -> told.isEmpty() || tools.folder.equals(told.get()))
                         .toList();
         if (found.isEmpty()) {
@@ -43,6 +44,15 @@ record Tools(Path folder, String version) {
             }
         }
         return newest;
+    }
+
+    /** A folder on the path may hold a link to initdb alone; the other programs are where it points to. */
+    private static Path folder(Path program, boolean follow) {
+        try {
+            return Objects.requireNonNull((follow ? program.toRealPath() : program).getParent());
+        } catch (IOException e) {
+            throw new HoldfastException(ErrorCode.PROGRAM_MISSING, program + " cannot be reached", e);
+        }
     }
 
     String path(String program) {
