@@ -14,12 +14,25 @@ import java.util.stream.Stream;
 final class ServerCpu {
     private static final double TICKS_PER_SECOND = 100; // what Linux shows to programs, whatever it counts in itself
 
+    /** A child that ends while it is looked at spoils a look: its time is neither its own any more nor its parent's yet. */
+    private static final int TRIES = 20;
+
     private ServerCpu() {}
 
     /**
      * @param data the server's data folder
      */
     static Optional<Double> seconds(Path data) {
+        for (int i = 0; i < TRIES; i++) {
+            Optional<Double> seconds = look(data);
+            if (seconds.isPresent()) {
+                return seconds;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Double> look(Path data) {
         try (Stream<String> lines = Files.lines(data.resolve("postmaster.pid"))) {
             long postmaster = Long.parseLong(lines.findFirst().orElse("").strip());
             List<Long> own = ticks(postmaster);
@@ -33,7 +46,7 @@ final class ServerCpu {
             }
             return Optional.of(sum / TICKS_PER_SECOND);
         } catch (IOException | NumberFormatException e) {
-            return Optional.empty(); // no /proc here, or a child ended while it was looked at: not measured
+            return Optional.empty(); // no /proc here, or a child ended meanwhile
         }
     }
 
