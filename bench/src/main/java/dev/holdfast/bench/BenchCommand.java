@@ -31,6 +31,7 @@ import picocli.CommandLine.Parameters;
             "Works: start-up, first-backup, second-backup, restore, verify, small, memory. Default: all of them.",
             "A server of its own is started and removed again; it listens on the loopback address only. Everything is"
                     + " below $TMPDIR, else /tmp; at scale 40 that takes about 13 GB and an hour.",
+            "bench/run hot [OPTIONS OF JMH] measures the inner loops alone.",
             "Example: bench/run first-backup restore --json figures.json"
         })
 final class BenchCommand implements Callable<Integer> {
