@@ -15,7 +15,7 @@ import org.junit.jupiter.params.support.ParameterDeclarations;
 /** A test that is run once on each PostgreSQL major that is on this machine; its parameter is the {@link TestServer}. */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
-@ParameterizedTest(name = "{0}")
+@ParameterizedTest(name = "{0}", autoCloseArguments = false)
 @ArgumentsSource(EachPostgres.Servers.class)
 public @interface EachPostgres {
     /** Hands out the servers, the oldest first. */

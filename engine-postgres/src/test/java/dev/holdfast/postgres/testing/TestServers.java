@@ -29,7 +29,6 @@ public final class TestServers {
     private static final Pattern VERSION = Pattern.compile("\\(PostgreSQL\\) (\\d+)");
     private static final Map<String, String> SETTINGS = Map.of(
             "fsync", "off",
-            "synchronous_commit", "off",
             "full_page_writes", "off",
             "shared_buffers", "32MB",
             "max_connections", "60",
