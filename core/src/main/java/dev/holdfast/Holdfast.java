@@ -5,6 +5,8 @@ import dev.holdfast.backup.BackupReport;
 import dev.holdfast.backup.BackupRequest;
 import dev.holdfast.engine.Database;
 import dev.holdfast.engine.Engine;
+import dev.holdfast.journal.Journal;
+import dev.holdfast.json.JsonObject;
 import dev.holdfast.repository.BackupName;
 import dev.holdfast.repository.Repository;
 import dev.holdfast.restore.Restore;
@@ -17,6 +19,7 @@ import dev.holdfast.verify.Verification;
 import dev.holdfast.verify.VerifyReport;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The front door: backups of databases of one product in one repository. Safe for several threads; each call is a run of its own. Errors
@@ -27,12 +30,14 @@ public final class Holdfast {
     private final Engine engine;
     private final InstantSource clock;
     private final RunListener listener;
+    private final Optional<BlobStore> spare;
 
-    private Holdfast(BlobStore store, Engine engine, InstantSource clock, RunListener listener) {
-        this.store = store;
-        this.engine = engine;
-        this.clock = clock;
-        this.listener = listener;
+    private Holdfast(Builder builder) {
+        this.store = builder.store;
+        this.engine = builder.engine;
+        this.clock = builder.clock;
+        this.listener = builder.listener;
+        this.spare = builder.spare;
     }
 
     /** Begins with where the repository is and which product's databases it is about. */
@@ -46,6 +51,7 @@ public final class Holdfast {
         private final Engine engine;
         private InstantSource clock = InstantSource.system();
         private RunListener listener = RunListener.SILENT;
+        private Optional<BlobStore> spare = Optional.empty();
 
         private Builder(BlobStore store, Engine engine) {
             this.store = store;
@@ -64,8 +70,14 @@ public final class Holdfast {
             return this;
         }
 
+        /** Where journal records go that the repository cannot take; nowhere unless told. */
+        public Builder spareJournal(BlobStore place) {
+            this.spare = Optional.of(place);
+            return this;
+        }
+
         public Holdfast build() {
-            return new Holdfast(store, engine, clock, listener);
+            return new Holdfast(this);
         }
     }
 
@@ -83,7 +95,7 @@ public final class Holdfast {
     public BackupReport backup(Run run, String url, BackupRequest request) {
         try (Database database = engine.connect(url)) {
             Repository repository = Repository.openOrCreate(store, run.now());
-            return new Backup(repository, database, request, run).take();
+            return new Backup(repository, journal(), database, request, run).take();
         }
     }
 
@@ -91,12 +103,22 @@ public final class Holdfast {
     public RestoreReport restoreInto(Run run, String url, RestoreRequest request) {
         Repository repository = repository();
         try (Database server = engine.connectServer(url)) {
-            return new Restore(repository, server, request, run).execute();
+            return new Restore(repository, journal(), server, request, run).execute();
         }
     }
 
     /** Reads every byte of the given backups. */
-    public VerifyReport verify(Run run, List<BackupName> backups, int jobs) {
-        return new Verification(repository(), run).verify(backups, jobs);
+    public VerifyReport verify(Run run, List<BackupName> backups, int jobs, JsonObject by) {
+        return new Verification(repository(), journal(), run).verify(backups, jobs, by);
+    }
+
+    /** Reads every byte of every backup, and every file of the repository. */
+    public VerifyReport verifyAll(Run run, int jobs, JsonObject by) {
+        return new Verification(repository(), journal(), run).verifyAll(jobs, by);
+    }
+
+    /** The record of runs. */
+    public Journal journal() {
+        return new Journal(store, spare);
     }
 }

@@ -62,7 +62,7 @@ final class BackupCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         context.use(global);
-        var notes = new Notes(Optional.ofNullable(message), tags, Whoami.json());
+        var notes = new Notes(Optional.ofNullable(message), tags, Whoami.json(), new JsonObject());
         var request = new BackupRequest(
                 kind(), notes, Whoami.holder(), jobs.count(), new BackupRequest.Allowances(sameSource, acceptClock));
         var holdfast = context.existingOrNew();

@@ -106,7 +106,18 @@ final class Context {
     }
 
     BlobStore store() {
-        return new FolderStore(repositoryFolder(), UUID.randomUUID().toString().replace("-", ""));
+        return new FolderStore(repositoryFolder(), label());
+    }
+
+    private static String label() {
+        return UUID.randomUUID().toString().replace("-", "");
+    }
+
+    /** Where this user's programs keep what should stay. */
+    private Path stateFolder() {
+        String told = environment.getOrDefault("XDG_STATE_HOME", "");
+        Path base = told.isEmpty() ? Path.of(System.getProperty("user.home", "."), ".local", "state") : Path.of(told);
+        return base.resolve("holdfast");
     }
 
     /** The library on the repository that must be there. */
@@ -171,6 +182,7 @@ final class Context {
         return Holdfast.builder(store(), engine())
                 .clock(InstantSource.system())
                 .listener(listener)
+                .spareJournal(new FolderStore(stateFolder(), label()))
                 .build();
     }
 

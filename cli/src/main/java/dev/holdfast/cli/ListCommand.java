@@ -1,5 +1,6 @@
 package dev.holdfast.cli;
 
+import dev.holdfast.Holdfast;
 import dev.holdfast.error.HoldfastException;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.repository.BackupName;
@@ -32,13 +33,14 @@ final class ListCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         context.use(global);
-        Repository repository = context.existing().repository();
+        Holdfast holdfast = context.existing();
+        Repository repository = holdfast.repository();
         List<BackupName> names = new ArrayList<>();
         repository.heads().all().forEach((source, ids) -> ids.forEach(id -> names.add(new BackupName(source, id))));
         List<Optional<Row>> rows =
                 names.parallelStream().map(name -> row(repository, name)).toList();
         List<Row> shown = rows.stream().flatMap(Optional::stream).toList();
-        var verified = new LastVerified(repository);
+        var verified = new LastVerified(holdfast.journal());
         if (context.json()) {
             context.answer(new JsonObject()
                     .put("repository", context.repositoryFolder().toString())

@@ -27,6 +27,7 @@ public final class Program {
                 .addSubcommand(new ShowCommand(context))
                 .addSubcommand(new VerifyCommand(context))
                 .addSubcommand(new RestoreCommand(context))
+                .addSubcommand(new DemoCommand(context))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpLongOptionsMaxWidth(40)
                 .setParameterExceptionHandler(this::badUsage)

@@ -3,11 +3,9 @@ package dev.holdfast.cli;
 import dev.holdfast.Holdfast;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.repository.BackupName;
-import dev.holdfast.repository.Repository;
 import dev.holdfast.run.Run;
 import dev.holdfast.run.Verdict;
 import dev.holdfast.verify.BackupVerdict;
-import dev.holdfast.verify.Verification;
 import dev.holdfast.verify.VerifyReport;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,23 +44,24 @@ final class VerifyCommand implements Callable<Integer> {
     public Integer call() {
         context.use(global);
         Holdfast holdfast = context.existing();
-        Repository repository = holdfast.repository();
-        List<BackupName> names = new ArrayList<>();
-        if (ids.isEmpty()) {
-            names.addAll(Verification.all(repository));
-        } else {
-            var chosen = new Chosen(repository, context.databaseName());
-            ids.forEach(id -> names.add(chosen.backup(id)));
-        }
         Run run = holdfast.newRun();
         context.interruptible(run);
-        VerifyReport report = holdfast.verify(run, names, jobs.count());
+        VerifyReport report = verify(holdfast, run);
         if (context.json()) {
             context.answer(json(report));
         } else {
             print(report);
         }
         return report.verdict() == Verdict.PASS ? ExitCode.DONE : ExitCode.NO;
+    }
+
+    private VerifyReport verify(Holdfast holdfast, Run run) {
+        if (ids.isEmpty()) {
+            return holdfast.verifyAll(run, jobs.count(), Whoami.json());
+        }
+        var chosen = new Chosen(holdfast.repository(), context.databaseName());
+        List<BackupName> names = ids.stream().map(chosen::backup).toList();
+        return holdfast.verify(run, names, jobs.count(), Whoami.json());
     }
 
     private static JsonObject json(VerifyReport report) {

@@ -29,9 +29,7 @@ import dev.holdfast.repository.Sha256;
 import dev.holdfast.repository.SourceName;
 import dev.holdfast.repository.Times;
 import dev.holdfast.repository.Totals;
-import dev.holdfast.run.Finding;
 import dev.holdfast.run.Run;
-import dev.holdfast.run.Severity;
 import dev.holdfast.run.Verdict;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,13 +45,15 @@ import java.util.Optional;
  */
 public final class Backup {
     private final Repository repository;
+    private final Journal journal;
     private final Database database;
     private final BackupRequest request;
     private final Run run;
     private final PackWriter packs;
 
-    public Backup(Repository repository, Database database, BackupRequest request, Run run) {
+    public Backup(Repository repository, Journal journal, Database database, BackupRequest request, Run run) {
         this.repository = repository;
+        this.journal = journal;
         this.database = database;
         this.request = request;
         this.run = run;
@@ -71,12 +71,11 @@ public final class Backup {
                 SourceChoice.bind(repository, database, request.allowances().sameSource(), run);
 
         run.step(BackupStep.LEASE);
-        var journal = new Journal(repository.store());
         try (Lease lease = Lease.take(repository.store(), run.id(), request.holder(), firstName(source))) {
             journal.begin(run.id(), new JsonObject().put("kind", "backup").put("source", source.value()));
-            BackupReport report = captureAndPublish(source, lease, journal);
+            BackupReport report = captureOrRecord(source, lease);
             run.step(BackupStep.JOURNAL);
-            record(journal, source, Optional.of(report), "");
+            record(source, Optional.of(report), "");
             run.step(BackupStep.DONE);
             return report;
         }
@@ -92,11 +91,11 @@ public final class Backup {
                 newest.filter(id -> id.compareTo(now) >= 0).map(BackupId::next).orElse(now));
     }
 
-    private BackupReport captureAndPublish(SourceName source, Lease lease, Journal journal) {
+    private BackupReport captureOrRecord(SourceName source, Lease lease) {
         try {
             return captureAndPublish(source, lease);
         } catch (RuntimeException e) {
-            record(journal, source, Optional.empty(), String.valueOf(e.getMessage()));
+            record(source, Optional.empty(), String.valueOf(e.getMessage()));
             throw e;
         }
     }
@@ -222,8 +221,7 @@ public final class Backup {
         return chunks.stream().map(PackedChunk::place).toList();
     }
 
-    /** A journal that cannot be written does not undo what happened: it is a finding. */
-    private void record(Journal journal, SourceName source, Optional<BackupReport> report, String failure) {
+    private void record(SourceName source, Optional<BackupReport> report, String failure) {
         Verdict verdict = report.isPresent() ? Verdict.PASS : Verdict.FAIL;
         Optional<Head> head = report.map(BackupReport::head);
         var record = new JsonObject()
@@ -239,13 +237,7 @@ public final class Backup {
                 .put(
                         "stored_bytes",
                         head.map(made -> made.contents().totals().storedBytes()).orElse(null));
-        var name = new JournalName(
-                source, run.now(), "backup", head.map(made -> made.name().id()), verdict, run.id());
-        try {
-            journal.end(name, record);
-        } catch (HoldfastException e) {
-            run.finding(new Finding(
-                    Severity.WARNING, "no_journal", "journal", "this run is not in the journal: " + e.getMessage()));
-        }
+        String subject = head.map(made -> made.name().id().toString()).orElse(JournalName.NONE);
+        journal.end(run, new JournalName(source, run.now(), "backup", subject, verdict, run.id()), record);
     }
 }

@@ -47,7 +47,9 @@ final class Parent {
             var name = new BackupName(source, id);
             try {
                 Optional<Head> head = repository.heads().read(name);
-                if (head.isPresent() && head.get().identity().equals(identity)) {
+                if (head.isPresent()
+                        && head.get().about().whole()
+                        && head.get().identity().equals(identity)) {
                     var parent = new Parent(head, repository.chunks());
                     parent.load(head.get());
                     parent.avoid(avoided);

@@ -50,9 +50,16 @@ final class Rereading {
                 readAt.put(pack.pack(), Instant.ofEpochSecond(run.now().getEpochSecond()));
                 bytes += whole.length();
             } else {
-                avoid(parent, pack, state instanceof PackState.Damaged damaged ? damaged.reason() : "is missing");
+                avoid(parent, pack, describe(state));
             }
         }
+    }
+
+    private static String describe(PackState state) {
+        if (state instanceof PackState.Damaged damaged) {
+            return "is damaged (" + damaged.reason() + ")";
+        }
+        return state instanceof PackState.Unreadable unread ? "cannot be read (" + unread.reason() + ")" : "is missing";
     }
 
     private void avoid(Parent parent, KnownPack pack, String why) {

@@ -15,17 +15,24 @@ import java.util.Optional;
  *
  * @param ended when the run ended
  * @param kind the run's verb: backup, verify, restore
- * @param backup the backup it was about; empty for all of the source's
+ * @param subject the id of the backup it was about, {@link #ALL} of the source's, or {@link #NONE}
  */
-public record JournalName(
-        SourceName source, Instant ended, String kind, Optional<BackupId> backup, Verdict verdict, RunId run) {
-    private static final String ALL = "all";
+public record JournalName(SourceName source, Instant ended, String kind, String subject, Verdict verdict, RunId run) {
+    /** The run was about every backup that the source had when it began. */
+    public static final String ALL = "all";
+
+    /** The run came to no backup. */
+    public static final String NONE = "none";
+
+    /** The backup it was about, if it was about one. */
+    public Optional<BackupId> backup() {
+        return BackupId.parse(subject);
+    }
 
     BlobName blob() {
         String time = BackupId.at(ended).toString();
         String month = time.substring(0, 4) + "-" + time.substring(4, 6);
-        String id = backup.map(BackupId::toString).orElse(ALL);
-        return new BlobName("journal/" + source + "/" + month + "/" + time + "-" + kind + "-" + id + "-"
+        return new BlobName("journal/" + source + "/" + month + "/" + time + "-" + kind + "-" + subject + "-"
                 + verdict.word() + "-" + run + ".json");
     }
 
@@ -37,17 +44,20 @@ public record JournalName(
             return Optional.empty();
         }
         Optional<BackupId> ended = BackupId.parse(parts[0]);
-        Optional<BackupId> backup = BackupId.parse(parts[2]);
         Optional<Verdict> verdict = Arrays.stream(Verdict.values())
                 .filter(each -> each.word().equals(parts[3]))
                 .findFirst();
-        if (ended.isEmpty() || verdict.isEmpty() || (backup.isEmpty() && !parts[2].equals(ALL))) {
+        if (ended.isEmpty()
+                || verdict.isEmpty()
+                || !(parts[2].equals(ALL)
+                        || parts[2].equals(NONE)
+                        || BackupId.parse(parts[2]).isPresent())) {
             return Optional.empty();
         }
         try {
             var source = new SourceName(folders[1]);
             var run = new RunId(parts[4].substring(0, parts[4].length() - 5));
-            return Optional.of(new JournalName(source, ended.get().time(), parts[1], backup, verdict.get(), run));
+            return Optional.of(new JournalName(source, ended.get().time(), parts[1], parts[2], verdict.get(), run));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

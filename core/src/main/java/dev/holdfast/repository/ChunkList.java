@@ -62,9 +62,13 @@ public record ChunkList(List<RangeEntry> ranges) {
             List<RangeEntry> ranges = new ArrayList<>();
             Lines.each(bytes, (number, line) -> {
                 if (number == 0) {
-                    if (line.only(Set.of("chunk_list", "packs")).count("chunk_list") != 1) {
-                        throw new JsonException("it is of an unknown version");
+                    if (line.count("chunk_list") != 1) {
+                        throw new HoldfastException(
+                                ErrorCode.TOO_NEW,
+                                "a chunk list is of version " + line.count("chunk_list")
+                                        + ", which this version does not know");
                     }
+                    line.only(Set.of("chunk_list", "packs"));
                     line.strings("packs").forEach(hex -> packs.add(Sha256.parse(hex)));
                 } else {
                     line.only(Set.of("range", "count", "digest", "chunks"));

@@ -2,19 +2,23 @@ package dev.holdfast.repository;
 
 import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
-import dev.holdfast.json.JsonObject;
 import dev.holdfast.store.BlobStore;
 import java.util.Optional;
 
 /**
- * Reads chunks by their place, each shown to be the bytes its id names. Where the pack is gone or damaged, a forward beside it may say
+ * Reads chunks by their place, each shown to be the bytes its id names. Where the pack is gone or damaged, forwards beside it may say
  * where the chunk is now. Safe for several threads.
  */
 public final class ChunkReader {
+    /** How many forwards are followed from one to the next. */
+    private static final int MOST_HOPS = 8;
+
     private final BlobStore store;
+    private final Forwards forwards;
 
     public ChunkReader(BlobStore store) {
         this.store = store;
+        this.forwards = new Forwards(store);
     }
 
     /** The chunk's uncompressed bytes; an error with the code {@code DAMAGED} when they are not to be had. */
@@ -22,30 +26,38 @@ public final class ChunkReader {
         try {
             return readAt(place);
         } catch (HoldfastException e) {
-            Optional<Place> moved = forward(place);
-            if (moved.isPresent()) {
-                return readAt(moved.get());
+            if (e.code() != ErrorCode.DAMAGED && e.code() != ErrorCode.STORE_FAILED) {
+                throw e;
             }
-            throw new HoldfastException(
-                    ErrorCode.DAMAGED,
-                    "pack " + place.pack() + ", offset " + place.offset() + ": " + e.getMessage(),
-                    e);
+            return readMoved(place, MOST_HOPS)
+                    .orElseThrow(() -> new HoldfastException(
+                            ErrorCode.DAMAGED,
+                            "pack " + place.pack() + ", offset " + place.offset() + ": " + e.getMessage(),
+                            e));
         }
+    }
+
+    /** The chunk's bytes from where forwards say that it is now; empty when no forward leads to them. */
+    Optional<byte[]> readMoved(Place place) {
+        return readMoved(place, MOST_HOPS);
+    }
+
+    private Optional<byte[]> readMoved(Place place, int hops) {
+        for (Place moved : forwards.of(place)) {
+            try {
+                return Optional.of(readAt(moved));
+            } catch (HoldfastException e) {
+                Optional<byte[]> further = hops > 1 ? readMoved(moved, hops - 1) : Optional.empty();
+                if (further.isPresent()) {
+                    return further;
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private byte[] readAt(Place place) {
         byte[] frame = store.read(Layout.pack(place.pack()), place.offset(), place.length());
         return ChunkCodec.decompress(frame, 0, frame.length, place.chunk(), place.rawLength());
-    }
-
-    /** Where a forward says that the chunk is now, if there is one. */
-    Optional<Place> forward(Place place) {
-        var name = Layout.forward(place.pack());
-        return store.find(name).flatMap(facts -> {
-            JsonObject forward = Sealed.object(store.read(name, 0, Math.toIntExact(facts.length())), name);
-            return forward.objects("chunks", Place::of).stream()
-                    .filter(moved -> moved.chunk().equals(place.chunk()))
-                    .findFirst();
-        });
     }
 }

@@ -34,6 +34,7 @@ final class HeadCodec {
             "description",
             "tags",
             "by",
+            "project",
             "database",
             "parent",
             "totals",
@@ -63,6 +64,7 @@ final class HeadCodec {
                 .put("description", about.notes().description().orElse(null))
                 .put("tags", tags)
                 .put("by", about.notes().by())
+                .put("project", about.notes().project())
                 .put("database", head.database())
                 .put("parent", contents.parent().map(BackupId::toString).orElse(null))
                 .put("totals", contents.totals().json())
@@ -91,8 +93,12 @@ final class HeadCodec {
                 throw new JsonException(
                         "it says that it is the head of " + json.string("source") + "/" + json.string("id"));
             }
-            return new Head(
-                    name, about(json), json.object("database"), contents(json), NamedPacks.of(json.object("packs")));
+            JsonObject database = json.object("database");
+            if (database.string("product").isBlank()
+                    || database.object("identity").members().isEmpty()) {
+                throw new JsonException("it does not say which database it is a backup of");
+            }
+            return new Head(name, about(json), database, contents(json), NamedPacks.of(json.object("packs")));
         } catch (JsonException | IllegalArgumentException | DateTimeException e) {
             throw new HoldfastException(
                     ErrorCode.DAMAGED, "the head of backup " + name + " is damaged: " + e.getMessage(), e);
@@ -111,7 +117,7 @@ final class HeadCodec {
                         Instant.parse(json.string("started")),
                         Instant.parse(json.string("moment")),
                         Instant.parse(json.string("finished"))),
-                new Notes(json.optionalString("description"), tags, json.object("by")));
+                new Notes(json.optionalString("description"), tags, json.object("by"), json.object("project")));
     }
 
     private static Contents contents(JsonObject json) {
@@ -134,6 +140,7 @@ final class HeadCodec {
     }
 
     private static Finding finding(JsonObject json) {
+        json.only(Set.of("severity", "code", "object", "message"));
         return new Finding(
                 Severity.valueOf(json.string("severity").toUpperCase(Locale.ROOT)),
                 json.string("code"),

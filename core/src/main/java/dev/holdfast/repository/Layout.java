@@ -12,7 +12,6 @@ final class Layout {
     static final BlobName LEASES = new BlobName("leases");
     static final String SEALED = ".json";
     static final String DIGEST = ".json.sha256";
-    static final String FORWARD = ".moved.json";
 
     private Layout() {}
 
@@ -37,8 +36,8 @@ final class Layout {
         return new BlobName("packs/" + hex.substring(0, 2) + "/" + hex);
     }
 
-    static BlobName forward(Sha256 id) {
-        return new BlobName(pack(id) + FORWARD);
+    static BlobName forward(Sha256 id, int number) {
+        return new BlobName(pack(id) + ".moved" + (number == 1 ? "" : "-" + number) + SEALED);
     }
 
     static BlobName lease(RunId run, int part) {

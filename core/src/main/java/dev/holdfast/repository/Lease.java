@@ -26,6 +26,7 @@ public final class Lease implements AutoCloseable {
     private final ScheduledExecutorService timer;
     private BackupName reserved;
     private int part;
+    private int oldestPart = 1; // that may still stand
     private boolean ended;
     private @Nullable HoldfastException renewalFailure;
     private @Nullable ScheduledFuture<?> renewal;
@@ -84,6 +85,7 @@ public final class Lease implements AutoCloseable {
     private synchronized void writePart(boolean end) {
         var json = new JsonObject()
                 .put("run", run.hex())
+                .put("kind", "backup")
                 .put("source", reserved.source().value())
                 .put("id", reserved.id().toString())
                 .put("host", holder.host())
@@ -94,15 +96,16 @@ public final class Lease implements AutoCloseable {
         if (store.create(Layout.lease(run, part), Content.of(Sealed.bytes(json))) == BlobStore.Creation.TAKEN) {
             throw new HoldfastException(ErrorCode.STORE_FAILED, Layout.lease(run, part) + " is there already");
         }
-        if (part > 1) {
-            deleteIfAllowed(part - 1);
+        while (oldestPart < part) {
+            goneIfAllowed(oldestPart++);
         }
     }
 
     /** Where deleting is not allowed, old parts stay until a prune by somebody who may. */
-    private boolean deleteIfAllowed(int number) {
+    private boolean goneIfAllowed(int number) {
         try {
-            return store.delete(Layout.lease(run, number));
+            store.delete(Layout.lease(run, number));
+            return true;
         } catch (HoldfastException e) {
             return false;
         }
@@ -119,7 +122,11 @@ public final class Lease implements AutoCloseable {
                 return;
             }
             ended = true;
-            if (!deleteIfAllowed(part)) {
+            boolean gone = true;
+            for (int number = oldestPart; number <= part; number++) {
+                gone &= goneIfAllowed(number);
+            }
+            if (!gone) {
                 writePart(true);
             }
         }

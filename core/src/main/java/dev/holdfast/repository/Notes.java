@@ -8,8 +8,9 @@ import java.util.Optional;
  * What people said of a backup and who took it.
  *
  * @param by user, host, version of Holdfast
+ * @param project what stood around the database: version control, migrations
  */
-public record Notes(Optional<String> description, Map<String, String> tags, JsonObject by) {
+public record Notes(Optional<String> description, Map<String, String> tags, JsonObject by, JsonObject project) {
     public Notes {
         tags = Map.copyOf(tags);
     }

@@ -15,7 +15,7 @@ import java.util.Optional;
 public final class PackCheck {
     private PackCheck() {}
 
-    /** Looks at one pack. Storage that cannot be read at all is an exception; bytes that are wrong are an answer. */
+    /** Looks at one pack. A pack that is wrong, missing or cannot be read is an answer; no right to read is an exception. */
     public static PackState check(BlobStore store, Sha256 pack) {
         Optional<BlobFacts> facts = store.find(Layout.pack(pack));
         if (facts.isEmpty()) {
@@ -24,10 +24,11 @@ public final class PackCheck {
         try {
             return readWhole(store, pack, facts.get().length());
         } catch (HoldfastException e) {
-            if (e.code() == ErrorCode.DAMAGED || e.code() == ErrorCode.STORE_FAILED) {
-                return new PackState.Damaged(String.valueOf(e.getMessage())); // a bad sector is damage, too
-            }
-            throw e;
+            return switch (e.code()) {
+                case DAMAGED -> new PackState.Damaged(String.valueOf(e.getMessage()));
+                case STORE_FAILED -> new PackState.Unreadable(String.valueOf(e.getMessage()));
+                default -> throw e;
+            };
         }
     }
 

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Packs that a backup names and that were last hashed at the same time. Few packs are named in the group itself; many in a list of their
@@ -24,6 +26,7 @@ import java.util.Set;
  */
 public record PackGroup(Instant readAt, long count, long bytes, List<String> lines, List<Place> list) {
     private static final int PACKS_IN_CHUNK = 100_000;
+    private static final Pattern LINE = Pattern.compile("([0-9a-f]{64}) (\\d{1,18})");
 
     public PackGroup {
         lines = List.copyOf(lines);
@@ -77,11 +80,11 @@ public record PackGroup(Instant readAt, long count, long bytes, List<String> lin
     }
 
     private KnownPack parse(String line) {
-        try {
-            return new KnownPack(Sha256.parse(line.substring(0, 64)), Long.parseLong(line.substring(65)), readAt);
-        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-            throw new HoldfastException(ErrorCode.DAMAGED, "a list of packs is not readable", e);
+        Matcher form = LINE.matcher(line);
+        if (!form.matches()) {
+            throw new HoldfastException(ErrorCode.DAMAGED, "a list of packs is not readable");
         }
+        return new KnownPack(Sha256.parse(form.group(1)), Long.parseLong(form.group(2)), readAt);
     }
 
     JsonObject json() {

@@ -14,6 +14,9 @@ public sealed interface PackState {
     /** There is no such pack, and no forward stands in for it. */
     record Missing() implements PackState {}
 
+    /** The storage did not give the bytes: they may be right or wrong. */
+    record Unreadable(String reason) implements PackState {}
+
     /** The bytes are not what was stored. */
     record Damaged(String reason) implements PackState {}
 }

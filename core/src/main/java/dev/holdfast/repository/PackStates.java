@@ -51,7 +51,7 @@ public final class PackStates {
 
     /** Whether a forward says where the pack's chunks are now. */
     public boolean hasForward(Sha256 pack) {
-        return store.find(Layout.forward(pack)).isPresent();
+        return new Forwards(store).exist(pack);
     }
 
     /** Whether a chunk is where a list says. */
@@ -72,8 +72,7 @@ public final class PackStates {
 
     private boolean isForwarded(Place place) {
         try {
-            Optional<Place> moved = reader.forward(place);
-            return moved.isPresent() && reader.read(moved.get()).length == place.rawLength();
+            return reader.readMoved(place).isPresent();
         } catch (HoldfastException e) {
             return false;
         }

@@ -83,10 +83,10 @@ public final class PackWriter {
         // these bytes
         BlobStore.Creation creation = store.create(Layout.pack(id), content);
         PackState state = PackCheck.check(store, id);
-        if (state instanceof PackState.Damaged damaged) {
+        if (!(state instanceof PackState.Whole)) {
+            String what = state instanceof PackState.Damaged damaged ? "damaged: " + damaged.reason() : "missing";
             throw new HoldfastException(
-                            ErrorCode.DAMAGED,
-                            "pack " + id + " (" + creation + ") was read back and is damaged: " + damaged.reason())
+                            ErrorCode.DAMAGED, "pack " + id + " (" + creation + ") was read back and is " + what)
                     .withHint("the storage returned other bytes than were written; check its disk and its memory");
         }
         pack.written(id);

@@ -2,6 +2,7 @@ package dev.holdfast.repository;
 
 import dev.holdfast.json.JsonException;
 import dev.holdfast.json.JsonObject;
+import java.util.Set;
 
 /**
  * Where a chunk is.
@@ -13,8 +14,10 @@ import dev.holdfast.json.JsonObject;
  * @param rawLength of its uncompressed bytes
  */
 public record Place(Sha256 chunk, Sha256 pack, long offset, int length, int rawLength) {
+    private static final Set<String> MEMBERS = Set.of("chunk", "pack", "offset", "length", "raw_length");
+
     public Place {
-        if (offset < 0 || length < 1 || rawLength < 0) {
+        if (offset < 0 || length < 1 || rawLength < 1) {
             throw new IllegalArgumentException("not a chunk's place: " + offset + ", " + length + ", " + rawLength);
         }
     }
@@ -29,6 +32,7 @@ public record Place(Sha256 chunk, Sha256 pack, long offset, int length, int rawL
     }
 
     static Place of(JsonObject json) {
+        json.only(MEMBERS);
         return new Place(
                 Sha256.parse(json.string("chunk")),
                 Sha256.parse(json.string("pack")),
@@ -38,8 +42,8 @@ public record Place(Sha256 chunk, Sha256 pack, long offset, int length, int rawL
     }
 
     static int size(long bytes) {
-        if (bytes > Integer.MAX_VALUE) {
-            throw new JsonException("a chunk of " + bytes + " bytes is too large");
+        if (bytes < 0 || bytes > Integer.MAX_VALUE) {
+            throw new JsonException("no chunk has " + bytes + " bytes");
         }
         return (int) bytes;
     }

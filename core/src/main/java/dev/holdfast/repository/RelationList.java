@@ -7,6 +7,7 @@ import dev.holdfast.json.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The relations of one backup, stored as chunks of JSON lines: first which algorithms the backup's bytes need, then a line for each
@@ -54,6 +55,8 @@ public final class RelationList {
                         || !line.object("algorithms").equals(algorithms())) {
                     throw new HoldfastException(
                             ErrorCode.TOO_NEW, "a relation list needs what this version does not know: " + line);
+                } else {
+                    line.only(Set.of("relation_list", "algorithms"));
                 }
             });
         } catch (JsonException e) {

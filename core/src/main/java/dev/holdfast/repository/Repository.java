@@ -59,9 +59,12 @@ public final class Repository {
         if (!exists(store)) {
             var digests = new JsonObject();
             for (String companion : COMPANIONS) {
-                byte[] bytes = companion(companion);
-                store.create(new BlobName(companion), Content.of(bytes));
-                digests.put(companion, Sha256.of(bytes).hex());
+                BlobName name = new BlobName(companion);
+                store.create(name, Content.of(companion(companion)));
+                // what is there may be left by a run of another version that ended before it was done
+                digests.put(
+                        companion,
+                        Sha256.of(SealedBlob.bytes(store, name).orElseThrow()).hex());
             }
             var json = new JsonObject()
                     .put("format", 1)
@@ -111,8 +114,13 @@ public final class Repository {
     public Set<Sha256> avoidedPacks() {
         Set<Sha256> avoided = new HashSet<>();
         store.list(Layout.AVOID, facts -> {
-            byte[] bytes = store.read(facts.name(), 0, Math.toIntExact(facts.length()));
-            Sealed.object(bytes, facts.name()).strings("packs").forEach(hex -> avoided.add(Sha256.parse(hex)));
+            SealedBlob.find(
+                            store,
+                            facts.name(),
+                            json -> json.strings("packs").stream()
+                                    .map(Sha256::parse)
+                                    .toList())
+                    .ifPresent(avoided::addAll);
         });
         return avoided;
     }
@@ -126,7 +134,7 @@ public final class Repository {
 
     /** Whether a forward says where the chunks of a pack are now. */
     public boolean hasForward(Sha256 pack) {
-        return store.find(Layout.forward(pack)).isPresent();
+        return new Forwards(store).exist(pack);
     }
 
     @Override

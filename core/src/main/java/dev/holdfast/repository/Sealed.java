@@ -8,6 +8,7 @@ import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonException;
 import dev.holdfast.json.JsonObject;
 import java.util.Arrays;
+import java.util.function.Function;
 
 /**
  * Small JSON blobs that carry their own digest, so that a flipped bit is found: the last member is {@code "seal"}, the SHA-256 of every
@@ -46,6 +47,15 @@ public final class Sealed {
             json[body] = '}';
             return Json.object(json);
         } catch (JsonException e) {
+            throw damaged(name, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Reads sealed bytes and makes something of them; members that are not as they should be are damage, too. */
+    static <T> T read(byte[] sealed, Object name, Function<JsonObject, T> reader) {
+        try {
+            return reader.apply(object(sealed, name));
+        } catch (JsonException | IllegalArgumentException e) {
             throw damaged(name, String.valueOf(e.getMessage()));
         }
     }

@@ -35,7 +35,7 @@ public final class SmallFiles {
             }
         });
         files.store.list(Layout.PACKS, facts -> {
-            if (facts.name().path().endsWith(Layout.FORWARD)) {
+            if (facts.name().path().endsWith(Layout.SEALED)) {
                 files.checkSealed(facts);
             }
         });
@@ -44,10 +44,11 @@ public final class SmallFiles {
 
     private void checkCompanions() {
         try {
-            JsonObject digests = Sealed.object(read(Layout.REPOSITORY).orElseThrow(), Layout.REPOSITORY)
+            JsonObject digests = Sealed.object(
+                            SealedBlob.bytes(store, Layout.REPOSITORY).orElseThrow(), Layout.REPOSITORY)
                     .object("files");
             for (String name : digests.members().keySet()) {
-                Optional<byte[]> bytes = read(new BlobName(name));
+                Optional<byte[]> bytes = SealedBlob.bytes(store, new BlobName(name));
                 if (bytes.isEmpty()) {
                     damaged.add(name + " is missing");
                 } else if (!Sha256.of(bytes.get()).hex().equals(digests.string(name))) {
@@ -61,23 +62,9 @@ public final class SmallFiles {
 
     private void checkSealed(BlobFacts facts) {
         try {
-            read(facts.name()).ifPresent(bytes -> Sealed.object(bytes, facts.name()));
+            Optional<JsonObject> unused = SealedBlob.find(store, facts.name(), json -> json);
         } catch (HoldfastException e) {
             damaged.add(String.valueOf(e.getMessage()));
         }
-    }
-
-    /** Empty when the file has just been deleted, as leases are. */
-    private Optional<byte[]> read(BlobName name) {
-        return store.find(name).flatMap(facts -> {
-            try {
-                return Optional.of(store.read(name, 0, Math.toIntExact(facts.length())));
-            } catch (HoldfastException e) {
-                if (store.find(name).isEmpty()) {
-                    return Optional.empty();
-                }
-                throw e;
-            }
-        });
     }
 }

@@ -62,8 +62,6 @@ public final class SourceBindings {
     }
 
     private Optional<JsonObject> read(BlobName name) {
-        return store.find(name)
-                .map(facts -> Sealed.object(store.read(name, 0, Math.toIntExact(facts.length())), name)
-                        .object("identity"));
+        return SealedBlob.find(store, name, json -> json.object("identity"));
     }
 }

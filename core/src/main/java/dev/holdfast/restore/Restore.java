@@ -11,6 +11,7 @@ import dev.holdfast.engine.RestoreOrder;
 import dev.holdfast.error.Aftermath;
 import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
+import dev.holdfast.journal.Journal;
 import dev.holdfast.repository.RelationEntry;
 import dev.holdfast.repository.Repository;
 import dev.holdfast.repository.Tally;
@@ -34,12 +35,14 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class Restore {
     private final Repository repository;
+    private final Journal journal;
     private final Database server;
     private final RestoreRequest request;
     private final Run run;
 
-    public Restore(Repository repository, Database server, RestoreRequest request, Run run) {
+    public Restore(Repository repository, Journal journal, Database server, RestoreRequest request, Run run) {
         this.repository = repository;
+        this.journal = journal;
         this.server = server;
         this.request = request;
         this.run = run;
@@ -47,7 +50,7 @@ public final class Restore {
 
     /** Restores; when this returns, the database is there and equal. */
     public RestoreReport execute() {
-        var record = new RestoreRecord(repository, request, run);
+        var record = new RestoreRecord(journal, request, run);
         try {
             RestoreReport report = restore();
             run.step(RestoreStep.JOURNAL);

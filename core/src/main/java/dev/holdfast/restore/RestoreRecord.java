@@ -1,24 +1,20 @@
 package dev.holdfast.restore;
 
-import dev.holdfast.error.HoldfastException;
 import dev.holdfast.journal.Journal;
 import dev.holdfast.journal.JournalName;
 import dev.holdfast.json.JsonObject;
-import dev.holdfast.repository.Repository;
-import dev.holdfast.run.Finding;
 import dev.holdfast.run.Run;
-import dev.holdfast.run.Severity;
 import dev.holdfast.run.Verdict;
 import java.util.Optional;
 
-/** The journal record of a restore. A journal that cannot be written does not undo what happened: it is a finding. */
+/** The journal record of a restore. */
 final class RestoreRecord {
-    private final Repository repository;
+    private final Journal journal;
     private final RestoreRequest request;
     private final Run run;
 
-    RestoreRecord(Repository repository, RestoreRequest request, Run run) {
-        this.repository = repository;
+    RestoreRecord(Journal journal, RestoreRequest request, Run run) {
+        this.journal = journal;
         this.request = request;
         this.run = run;
     }
@@ -36,18 +32,8 @@ final class RestoreRecord {
                 .put("by", request.by())
                 .put("failure", failure.isEmpty() ? null : failure)
                 .put("rows", report.map(RestoreReport::rows).orElse(null));
-        var name = new JournalName(
-                request.backup().source(),
-                run.now(),
-                "restore",
-                Optional.of(request.backup().id()),
-                verdict,
-                run.id());
-        try {
-            new Journal(repository.store()).end(name, record);
-        } catch (HoldfastException e) {
-            run.finding(new Finding(
-                    Severity.WARNING, "no_journal", "journal", "this run is not in the journal: " + e.getMessage()));
-        }
+        String subject = request.backup().id().toString();
+        var name = new JournalName(request.backup().source(), run.now(), "restore", subject, verdict, run.id());
+        journal.end(run, name, record);
     }
 }

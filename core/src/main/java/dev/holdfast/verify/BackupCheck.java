@@ -30,6 +30,7 @@ final class BackupCheck {
     private final List<String> damaged = new ArrayList<>();
     private final Set<Sha256> named = new HashSet<>();
     private PlaceState worst = PlaceState.FINE;
+    private boolean undetermined;
     private long whole;
 
     BackupCheck(Head head, ChunkReader reader, PackStates packs, ListSums sums) {
@@ -45,7 +46,8 @@ final class BackupCheck {
             checkPiece(piece);
         }
         checkRelations();
-        Verdict verdict = reasons.isEmpty() && damaged.isEmpty() ? Verdict.PASS : Verdict.FAIL;
+        Verdict bad = undetermined && damaged.isEmpty() ? Verdict.UNDETERMINED : Verdict.FAIL;
+        Verdict verdict = reasons.isEmpty() && damaged.isEmpty() ? Verdict.PASS : bad;
         return new BackupVerdict(head.name(), verdict, reasons, damaged, whole);
     }
 
@@ -62,7 +64,10 @@ final class BackupCheck {
             PackState state = packs.of(pack.pack());
             if (state instanceof PackState.Damaged bad) {
                 reasons.add("pack " + pack.pack() + " is damaged: " + bad.reason());
-            } else if (state instanceof PackState.Missing && !isForwarded(pack)) {
+            } else if (state instanceof PackState.Unreadable unread) {
+                undetermined = true;
+                reasons.add("pack " + pack.pack() + " cannot be read: " + unread.reason());
+            } else if (state instanceof PackState.Missing && !packs.hasForward(pack.pack())) {
                 reasons.add("pack " + pack.pack() + " is missing");
             } else if (state instanceof PackState.Whole bytes && bytes.length() != pack.length()) {
                 reasons.add("pack " + pack.pack() + " has another length than the head says");
@@ -71,10 +76,6 @@ final class BackupCheck {
         if (head.packs().count() != known.size()) {
             reasons.add("its head counts " + head.packs().count() + " packs, its lists name " + known.size());
         }
-    }
-
-    private boolean isForwarded(KnownPack pack) {
-        return packs.hasForward(pack.pack());
     }
 
     private void checkPiece(Piece piece) {

@@ -16,9 +16,8 @@ import java.util.TreeSet;
 final class PublishedNames {
     private PublishedNames() {}
 
-    static List<BackupName> missing(Repository repository) {
+    static List<BackupName> missing(Repository repository, Journal journal) {
         List<BackupName> missing = new ArrayList<>();
-        var journal = new Journal(repository.store());
         for (SourceName source : repository.sources().sources()) {
             SortedSet<BackupId> there = new TreeSet<>(repository.heads().of(source));
             there.addAll(repository.heads().inTrash(source));

@@ -1,11 +1,11 @@
 package dev.holdfast.verify;
 
 import dev.holdfast.error.HoldfastException;
-import dev.holdfast.repository.BackupId;
+import dev.holdfast.journal.Journal;
+import dev.holdfast.json.JsonObject;
 import dev.holdfast.repository.BackupName;
 import dev.holdfast.repository.ChunkReader;
 import dev.holdfast.repository.Head;
-import dev.holdfast.repository.Heads;
 import dev.holdfast.repository.KnownPack;
 import dev.holdfast.repository.PackState;
 import dev.holdfast.repository.PackStates;
@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
@@ -31,28 +30,34 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Reads every byte of backups and says which of them are right. Changes nothing but the journal. Used once. */
 public final class Verification {
     private final Repository repository;
+    private final Journal journal;
     private final Run run;
     private final ChunkReader reader;
     private final PackStates packs;
     private final AtomicLong packsRead = new AtomicLong();
     private final AtomicLong bytesRead = new AtomicLong();
 
-    public Verification(Repository repository, Run run) {
+    public Verification(Repository repository, Journal journal, Run run) {
         this.repository = repository;
+        this.journal = journal;
         this.run = run;
         this.reader = repository.chunks();
         this.packs = new PackStates(repository.store());
     }
 
-    /** Every backup of the repository, those too whose head is gone although the journal or a digest speaks of them. */
-    public static List<BackupName> all(Repository repository) {
-        Heads heads = repository.heads();
-        List<BackupName> names = new ArrayList<>();
-        Map<dev.holdfast.repository.SourceName, SortedSet<BackupId>> found = new TreeMap<>(heads.all());
-        PublishedNames.missing(repository).forEach(names::add);
-        found.forEach((source, ids) -> ids.forEach(id -> names.add(new BackupName(source, id))));
+    /**
+     * Verifies every backup of the repository, those too whose head is gone although the journal speaks of them.
+     *
+     * @param jobs how many packs are read at once, at least one
+     */
+    public VerifyReport verifyAll(int jobs, JsonObject by) {
+        List<BackupName> names = new ArrayList<>(PublishedNames.missing(repository, journal));
+        repository.heads().all().forEach((source, ids) -> ids.forEach(id -> names.add(new BackupName(source, id))));
         names.sort(null);
-        return names;
+        VerifyReport report = look(names, jobs);
+        new VerifyRecords(journal, run, by).writeAll(report);
+        run.step(VerifyStep.DONE);
+        return report;
     }
 
     /**
@@ -60,7 +65,14 @@ public final class Verification {
      *
      * @param jobs how many packs are read at once, at least one
      */
-    public VerifyReport verify(List<BackupName> backups, int jobs) {
+    public VerifyReport verify(List<BackupName> backups, int jobs, JsonObject by) {
+        VerifyReport report = look(backups, jobs);
+        new VerifyRecords(journal, run, by).writeEach(report.backups());
+        run.step(VerifyStep.DONE);
+        return report;
+    }
+
+    private VerifyReport look(List<BackupName> backups, int jobs) {
         run.step(VerifyStep.HEADS);
         Map<BackupName, BackupVerdict> verdicts = new LinkedHashMap<>();
         List<Head> heads = new ArrayList<>();

@@ -29,17 +29,22 @@ def run(doing, command, data=b""):
 def quoted(name):
     return '"' + name.replace('"', '""') + '"'
 
-def fetch(chunk, pack, offset, length, raw_length):
-    """The bytes of a chunk; when its pack does not have them, from where a forward says that they are now."""
+def places(chunk, pack, offset, length, hops=8):
+    """Where a chunk may be: in its pack, then where forwards beside the pack say that it is now, the newest first."""
     path = "packs/%s/%s" % (pack[:2], pack)
-    places = [(path, offset, length)]
-    if os.path.exists(os.path.join(folder, path + ".moved.json")):
-        moved = [m for m in json.loads(read(path + ".moved.json"))["chunks"] if m["chunk"] == chunk]
-        places += [("packs/%s/%s" % (m["pack"][:2], m["pack"]), m["offset"], m["length"]) for m in moved]
-    for path, offset, length in places:
+    yield path, offset, length
+    beside = [path + ".moved.json"] + [path + ".moved-%d.json" % number for number in range(2, 100)]
+    forwards = [name for name in beside if os.path.exists(os.path.join(folder, name))]
+    for name in reversed(forwards if hops else []):
+        for moved in json.loads(read(name))["chunks"]:
+            if moved["chunk"] == chunk:
+                yield from places(chunk, moved["pack"], moved["offset"], moved["length"], hops - 1)
+
+def fetch(chunk, pack, offset, length, raw_length):
+    """The bytes of a chunk, shown to be the ones that its id names."""
+    for path, at, size in places(chunk, pack, offset, length):
         if os.path.exists(os.path.join(folder, path)):
-            frame = read(path, offset, length)
-            raw = subprocess.run(["zstd", "-dcq"], input=frame, capture_output=True).stdout
+            raw = subprocess.run(["zstd", "-dcq"], input=read(path, at, size), capture_output=True).stdout
             if len(raw) == raw_length and hashlib.sha256(raw).hexdigest() == chunk:
                 return raw
     fail("chunk %s of pack %s is missing or damaged" % (chunk, pack))

@@ -71,11 +71,26 @@ public final class PgPrograms {
         Map<Integer, Program> byMajor = new TreeMap<>();
         for (Path folder : folders()) {
             Path program = folder.resolve(name);
-            if (Files.isExecutable(program) && !Files.isDirectory(program)) {
+            if (isProgram(program)) {
                 version(program).ifPresent(known -> byMajor.putIfAbsent(known.major(), known));
             }
         }
         return List.copyOf(byMajor.values());
+    }
+
+    private static boolean isProgram(Path file) {
+        return Files.isExecutable(file) && !Files.isDirectory(file);
+    }
+
+    /** The folder of the newest major that holds every one of the named programs, the first of which tells its version. */
+    public Optional<Path> newestFolder(List<String> names) {
+        Map<Integer, Path> byMajor = new TreeMap<>();
+        for (Path folder : folders()) {
+            if (names.stream().allMatch(name -> isProgram(folder.resolve(name)))) {
+                version(folder.resolve(names.get(0))).ifPresent(known -> byMajor.putIfAbsent(known.major(), folder));
+            }
+        }
+        return byMajor.values().stream().reduce((older, newer) -> newer);
     }
 
     private List<Path> folders() {

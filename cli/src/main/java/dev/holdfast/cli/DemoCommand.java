@@ -1,0 +1,126 @@
+package dev.holdfast.cli;
+
+import dev.holdfast.error.ErrorCode;
+import dev.holdfast.error.HoldfastException;
+import dev.holdfast.postgres.PgPrograms;
+import dev.holdfast.postgres.ThrowawayServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code holdfast demo}. */
+@Command(
+        name = "demo",
+        description =
+                "Tell the whole story on a throw-away PostgreSQL: fill a shop, back it up, verify, restore it beside,"
+                        + " show that it is equal, clean up. Touches no database of yours.",
+        mixinStandardHelpOptions = true,
+        footer = {"", "Needs PostgreSQL's server programs on this machine. Example: holdfast demo"})
+final class DemoCommand implements Callable<Integer> {
+    private static final String EVERYTHING = "SELECT count(*) AS purchases, sum(quantity) AS pieces,"
+            + " md5(array_agg(u ORDER BY id)::text) AS all_rows FROM purchase u";
+
+    private final Context context;
+
+    @Mixin
+    private GlobalOptions global = new GlobalOptions();
+
+    DemoCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        context.use(global);
+        Path programs = programs();
+        Path folder = temporaryFolder();
+        say("Starting a throw-away PostgreSQL with the programs in " + programs);
+        try (ThrowawayServer server = ThrowawayServer.start(programs, Map.of())) {
+            tell(new DemoShell(context, programs, folder, server.port()), folder);
+            say("Stopping the server and removing " + folder);
+        } finally {
+            remove(folder);
+        }
+        say("Done: nothing is left behind.");
+        return ExitCode.DONE;
+    }
+
+    private void tell(DemoShell shell, Path folder) {
+        Path script = writeShop(folder);
+        say("");
+        say("A small shop:");
+        shell.program("createdb", "shop");
+        shell.program("psql", "-q", "-v", "ON_ERROR_STOP=1", "-f", script.toString(), "shop");
+        say("");
+        say("Back it up. The id comes when every stored byte has been read back:");
+        shell.holdfast("backup", "-m", "before the release");
+        shell.holdfast("list");
+        say("");
+        say("Bring it back as another database. It has its name only once every table was read again and is equal:");
+        shell.holdfast("restore", "latest", "--into", "shop_copy");
+        say("");
+        say("Do not take our word for it; ask both databases:");
+        String original = shell.program("psql", "-c", EVERYTHING, "shop");
+        String copy = shell.program("psql", "-c", EVERYTHING, "shop_copy");
+        if (!original.equals(copy)) {
+            throw new HoldfastException(ErrorCode.NOT_EQUAL, "the two answers differ");
+        }
+        say("The answers are the same.");
+        say("");
+        say("And a second backup of an unchanged database stores no row twice:");
+        shell.holdfast("backup");
+        shell.holdfast("verify");
+        say("");
+    }
+
+    private void say(String words) {
+        context.terminal().out().println(words);
+    }
+
+    /** The newest server programs that come with the clients the story needs. */
+    private Path programs() {
+        return new PgPrograms(context.environment())
+                .newestFolder(List.of("initdb", "postgres", "psql", "createdb", "pg_dump", "pg_restore"))
+                .orElseThrow(() -> new HoldfastException(
+                                ErrorCode.PROGRAM_MISSING, "PostgreSQL's server programs were not found")
+                        .withHint(
+                                "install PostgreSQL (Debian: apt-get install postgresql), or name the folder of initdb"
+                                        + " in HOLDFAST_POSTGRES_BIN"));
+    }
+
+    private static Path temporaryFolder() {
+        try {
+            return Files.createTempDirectory("holdfast-demo-");
+        } catch (IOException e) {
+            throw new HoldfastException(ErrorCode.STORE_FAILED, "making a temporary folder: " + e.getMessage(), e);
+        }
+    }
+
+    private static Path writeShop(Path folder) {
+        try (InputStream in = DemoCommand.class.getResourceAsStream("shop.sql")) {
+            if (in == null) {
+                throw new HoldfastException(ErrorCode.INTERNAL, "resource shop.sql is missing");
+            }
+            return Files.write(folder.resolve("shop.sql"), in.readAllBytes());
+        } catch (IOException e) {
+            throw new HoldfastException(ErrorCode.STORE_FAILED, "writing the shop: " + e.getMessage(), e);
+        }
+    }
+
+    private static void remove(Path folder) {
+        try (var files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new HoldfastException(ErrorCode.STORE_FAILED, "removing " + folder + ": " + e.getMessage(), e);
+        }
+    }
+}
