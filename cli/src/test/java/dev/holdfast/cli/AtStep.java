@@ -1,7 +1,5 @@
 package dev.holdfast.cli;
 
-import dev.holdfast.error.ErrorCode;
-import dev.holdfast.error.HoldfastException;
 import dev.holdfast.run.RunListener;
 import dev.holdfast.run.Step;
 import java.io.IOException;
@@ -12,7 +10,7 @@ import java.util.Locale;
 
 /**
  * Does something to the running program when it is about to begin a named step: {@code backup/HEAD:kill} is a kill -9,
- * {@code backup/HEAD:throw} a failure, {@code restore/ROWS:wait=FILE} makes {@code FILE.reached} and goes on once FILE is there.
+ * {@code backup/HEAD:signal=INT} an interrupt from outside, {@code restore/ROWS:wait=FILE} makes {@code FILE.reached} and goes on once FILE is there.
  */
 final class AtStep implements RunListener {
     private static final long LOOK_EVERY_MILLIS = 5;
@@ -38,9 +36,10 @@ final class AtStep implements RunListener {
             return;
         }
         if (what.equals("kill")) {
-            Runtime.getRuntime().halt(kill());
-        } else if (what.equals("throw")) {
-            throw new HoldfastException(ErrorCode.INTERNAL, "a test fails the run at " + where);
+            Runtime.getRuntime().halt(signal("9"));
+        } else if (what.startsWith("signal=")) {
+            signal(what.substring("signal=".length()));
+            awaitThatTheRunWasTold();
         } else if (what.startsWith("wait=")) {
             await(Path.of(what.substring("wait=".length())));
         } else {
@@ -48,10 +47,11 @@ final class AtStep implements RunListener {
         }
     }
 
-    /** Not {@code halt} alone: what the system does to a killed process should be what happens. */
-    private static int kill() {
+    /** What the system does to a signaled process is what happens; nothing is simulated. */
+    private static int signal(String name) {
         try {
-            return new ProcessBuilder("kill", "-9", "" + ProcessHandle.current().pid())
+            return new ProcessBuilder(
+                            "kill", "-" + name, "" + ProcessHandle.current().pid())
                     .start()
                     .waitFor();
         } catch (IOException e) {
@@ -59,6 +59,15 @@ final class AtStep implements RunListener {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return 1;
+        }
+    }
+
+    /** The program's shutdown hook tells the run to stop, and then waits for its end. */
+    private static void awaitThatTheRunWasTold() {
+        while (Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().equals("holdfast-interrupt")
+                        && thread.getState() == Thread.State.TIMED_WAITING)) {
+            Thread.onSpinWait();
         }
     }
 

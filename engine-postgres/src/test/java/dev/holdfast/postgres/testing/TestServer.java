@@ -87,12 +87,28 @@ public record TestServer(int major, Path programs, ThrowawayServer server) imple
         return Map.of("HOLDFAST_POSTGRES_BIN", programs.toString(), "PATH", programs + File.pathSeparator + path);
     }
 
-    /** Stops the server as a power cut would, and waits until it is down. */
+    /** Stops the server as a power cut would, and waits until it is down. Only for a server of the test's own. */
     public void crash() {
-        control("stop", "-m", "immediate");
+        must(control("stop", "-m", "immediate"));
     }
 
-    private void control(String... arguments) {
+    /** Starts the server again after a crash. */
+    public void startAgain() {
+        must(control(
+                "start",
+                "-l",
+                server.folder().resolve("log").toString(),
+                "-o",
+                "-p " + server.port() + " -k " + server.folder()));
+    }
+
+    private static void must(Programs.Result result) {
+        if (result.exit() != 0) {
+            throw new AssertionError("pg_ctl: " + result.errors() + result.text());
+        }
+    }
+
+    private Programs.Result control(String... arguments) {
         List<String> command = new ArrayList<>();
         if (Files.isReadable(Path.of("/etc/shadow"))) { // root, whom pg_ctl refuses
             command.addAll(List.of("setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups", "--"));
@@ -100,10 +116,7 @@ public record TestServer(int major, Path programs, ThrowawayServer server) imple
         command.addAll(
                 List.of(program("pg_ctl"), "-D", server.folder().resolve("data").toString(), "-w"));
         command.addAll(List.of(arguments));
-        Programs.Result result = Programs.run(command);
-        if (result.exit() != 0) {
-            throw new AssertionError(command + ": " + result.errors() + result.text());
-        }
+        return Programs.run(command);
     }
 
     static String quoted(String name) {
@@ -112,6 +125,7 @@ public record TestServer(int major, Path programs, ThrowawayServer server) imple
 
     @Override
     public void close() {
+        control("stop", "-m", "immediate"); // it may be one that was started again
         server.close();
     }
 
