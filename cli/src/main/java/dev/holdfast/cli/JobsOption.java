@@ -21,7 +21,8 @@ final class JobsOption {
             return Math.min(MOST_BY_DEFAULT, Runtime.getRuntime().availableProcessors());
         }
         if (jobs < 1 || jobs > MOST) {
-            throw new HoldfastException(ErrorCode.BAD_USAGE, "--jobs " + jobs + " is not between 1 and " + MOST);
+            throw new HoldfastException(ErrorCode.BAD_USAGE, "--jobs " + jobs + " is not between 1 and " + MOST)
+                    .withHint("leave it out to use as many as this machine has processors, at most " + MOST_BY_DEFAULT);
         }
         return jobs;
     }

@@ -4,6 +4,7 @@ import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.run.RunListener;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -33,29 +34,43 @@ public final class Program {
                 .setParameterExceptionHandler(this::badUsage)
                 .setExecutionExceptionHandler((error, command, parsed) -> failed(error));
         line.addMixin("global", context.options());
+        int exit = ExitCode.NOT_PUT_BACK;
+        try {
+            exit = execute(line, arguments);
+        } finally {
+            context.interrupts().finished(exit);
+        }
+        return exit;
+    }
+
+    private int execute(CommandLine line, String... arguments) {
         try {
             return line.execute(arguments);
         } catch (RuntimeException | Error e) {
             return failed(e);
-        } finally {
-            context.interrupts().finished();
         }
     }
 
     private int badUsage(ParameterException error, String[] arguments) {
         String command = error.getCommandLine().getCommandSpec().qualifiedName();
-        return failed(new HoldfastException(
+        var known = new HoldfastException(
                         ErrorCode.BAD_USAGE,
                         String.valueOf(error.getMessage()).lines().findFirst().orElse("bad usage"))
-                .withHint(command + " --help says what it takes"));
+                .withHint(command + " --help says what it takes");
+        // the options were not understood as a whole, so they are nowhere yet
+        return failed(known, List.of(arguments).contains("--json"));
     }
 
     private int failed(Throwable thrown) {
+        return failed(thrown, context.json());
+    }
+
+    private int failed(Throwable thrown, boolean json) {
         HoldfastException error = thrown instanceof HoldfastException known
                 ? known
                 : new HoldfastException(ErrorCode.INTERNAL, "unforeseen: " + thrown, thrown);
         context.progress().clear();
-        if (context.json()) {
+        if (json) {
             var inner = new JsonObject()
                     .put("code", error.code().word())
                     .put("message", error.getMessage())

@@ -74,9 +74,9 @@ public final class Backup {
         try (Lease lease = repository.lease(run.id(), request.holder(), firstName(source))) {
             journal.begin(run.id(), new JsonObject().put("kind", "backup").put("source", source.value()));
             BackupReport report = captureOrRecord(source, lease);
-            run.step(BackupStep.JOURNAL);
+            run.closingStep(BackupStep.JOURNAL);
             record(source, Optional.of(report), "");
-            run.step(BackupStep.DONE);
+            run.closingStep(BackupStep.DONE);
             return report;
         }
     }

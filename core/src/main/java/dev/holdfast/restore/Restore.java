@@ -53,9 +53,9 @@ public final class Restore {
         var record = new RestoreRecord(journal, request, run);
         try {
             RestoreReport report = restore();
-            run.step(RestoreStep.JOURNAL);
+            run.closingStep(RestoreStep.JOURNAL);
             record.write(Optional.of(report), "");
-            run.step(RestoreStep.DONE);
+            run.closingStep(RestoreStep.DONE);
             return report;
         } catch (RuntimeException e) {
             record.write(Optional.empty(), String.valueOf(e.getMessage()));

@@ -46,6 +46,11 @@ public final class Run {
         listener.step(step);
     }
 
+    /** Begins a step after the one that made everything true: asking the run to stop comes too late and changes nothing. */
+    public void closingStep(Step step) {
+        listener.step(step);
+    }
+
     public void progress(Progress progress) {
         listener.progress(progress);
     }

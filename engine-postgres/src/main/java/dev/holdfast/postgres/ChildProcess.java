@@ -98,7 +98,8 @@ final class ChildProcess implements AutoCloseable {
     }
 
     static HoldfastException failed(String doing, Result result) {
-        return new HoldfastException(ErrorCode.PROGRAM_FAILED, doing + ": " + result.reason());
+        return new HoldfastException(ErrorCode.PROGRAM_FAILED, doing + ": " + result.reason())
+                .withHint("when the reason is gone, run the same command again; the server's log may say more");
     }
 
     /** Waits for the program's end. */

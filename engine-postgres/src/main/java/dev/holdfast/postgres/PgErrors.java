@@ -33,6 +33,10 @@ final class PgErrors {
                     .withHint(
                             "the server is shutting down, starting, or ended this session; run the same command again");
         }
+        if (state.equals(UNDEFINED_DATABASE)) {
+            return new HoldfastException(ErrorCode.UNREACHABLE, message, e)
+                    .withHint("psql -l with the same settings lists the databases that are there");
+        }
         if (state.equals("42501")) {
             return new HoldfastException(ErrorCode.DENIED, message, e)
                     .withHint("the role needs SELECT on every table: GRANT pg_read_all_data TO <role>");

@@ -46,7 +46,8 @@ final class RestorePreflight {
                 || name.indexOf('\0') >= 0
                 || name.getBytes(java.nio.charset.StandardCharsets.UTF_8).length > LONGEST_NAME) {
             throw new HoldfastException(
-                    ErrorCode.BAD_USAGE, "'" + name.replace('\0', '?') + "' cannot be a database's name");
+                            ErrorCode.BAD_USAGE, "'" + name.replace('\0', '?') + "' cannot be a database's name")
+                    .withHint("a name has 1 to " + LONGEST_NAME + " bytes and is not blank");
         }
         if (!ask("SELECT datname FROM pg_catalog.pg_database WHERE datname = " + Sql.value(name))
                 .isEmpty()) {

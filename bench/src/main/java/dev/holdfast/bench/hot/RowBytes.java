@@ -59,10 +59,10 @@ public class RowBytes {
         var tally = new TallyHash();
         int from = 0;
         for (int end : ends) {
-            tally.record(text, from, end - from);
+            tally.part(text, from, end - from, true);
             from = end;
         }
-        return tally.tally();
+        return tally.take();
     }
 
     /** The chunk's id. */

@@ -1,0 +1,77 @@
+package dev.holdfast.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.holdfast.postgres.testing.TestDatabase;
+import dev.holdfast.run.RunListener;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The program as tests call it: in this process, which is quick, or as a process of its own, which can be killed. */
+public record Cli(Map<String, String> environment) {
+    public Cli {
+        environment = Map.copyOf(environment);
+    }
+
+    /** The program as a person calls it who has set the variables for one database and one repository. */
+    public static Cli of(TestDatabase database, Path repository) {
+        var environment = new HashMap<>(database.server().environment());
+        environment.put("HOLDFAST_DB", database.url());
+        environment.put("HOLDFAST_REPOSITORY", repository.toString());
+        environment.put("HOME", repository.toString());
+        return new Cli(environment);
+    }
+
+    /** The same with a variable set. */
+    public Cli with(String variable, String value) {
+        var more = new HashMap<>(environment);
+        more.put(variable, value);
+        return new Cli(more);
+    }
+
+    /** Runs a command in this process. */
+    public Ran run(String... arguments) {
+        return run(RunListener.SILENT, arguments);
+    }
+
+    /** Runs a command in this process, watched. */
+    public Ran run(RunListener watcher, String... arguments) {
+        var out = new ByteArrayOutputStream();
+        var err = new ByteArrayOutputStream();
+        var terminal = new Terminal(new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), false);
+        int exit = new Program(environment, terminal, watcher).run(arguments);
+        return new Ran(exit, out.toString(UTF_8), err.toString(UTF_8));
+    }
+
+    /**
+     * Starts a command as a process of its own.
+     *
+     * @param at what happens at which step, as {@link AtStep} reads it; empty for nothing
+     */
+    public Child start(String at, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                "env",
+                "--default-signal=INT", // whoever runs the tests in the background ignores it
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xmx256m",
+                "-Dholdfast.test.at=" + at,
+                "-cp",
+                System.getProperty("java.class.path"),
+                TestMain.class.getName()));
+        command.addAll(List.of(arguments));
+        try {
+            return Child.start(command, environment);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package dev.holdfast.cli;
+
+/** The program with somebody who does things to it at a named step: {@code -Dholdfast.test.at=backup/HEAD:kill}. */
+public final class TestMain {
+    private TestMain() {}
+
+    public static void main(String[] arguments) {
+        var terminal = new Terminal(System.out, System.err, false);
+        var watcher = new AtStep(System.getProperty("holdfast.test.at", ""));
+        System.exit(new Program(System.getenv(), terminal, watcher).run(arguments));
+    }
+}

@@ -1,0 +1,28 @@
+package dev.holdfast.postgres.testing;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.ArgumentsProvider;
+import org.junit.jupiter.params.provider.ArgumentsSource;
+import org.junit.jupiter.params.support.ParameterDeclarations;
+
+/** A test that is run once on each PostgreSQL major that is on this machine; its parameter is the {@link TestServer}. */
+@Target(ElementType.METHOD)
+@Retention(RetentionPolicy.RUNTIME)
+@ParameterizedTest(name = "{0}", autoCloseArguments = false)
+@ArgumentsSource(EachPostgres.Servers.class)
+public @interface EachPostgres {
+    /** Hands out the servers, the oldest first. */
+    final class Servers implements ArgumentsProvider {
+        @Override
+        public Stream<Arguments> provideArguments(ParameterDeclarations parameters, ExtensionContext context) {
+            return TestServers.each().stream().map(Arguments::of);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package dev.holdfast.postgres.testing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.net.URLEncoder;
+
+/** One database of a test's server. Closing drops it, whoever is connected. */
+public record TestDatabase(TestServer server, String name) implements AutoCloseable {
+    /** Its URL by TCP. */
+    public String url() {
+        return server.url(name);
+    }
+
+    /** Runs SQL with psql; any error fails the test. */
+    public String must(String sql) {
+        return server.must(name, sql);
+    }
+
+    /** Whether it is there. */
+    public boolean exists() {
+        return server.databases().contains(name);
+    }
+
+    static String escaped(String name) {
+        return URLEncoder.encode(name, UTF_8).replace("+", "%20");
+    }
+
+    @Override
+    public void close() {
+        server.must("postgres", "DROP DATABASE IF EXISTS " + TestServer.quoted(name) + " WITH (FORCE)");
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,136 @@
+package dev.holdfast.postgres.testing;
+
+import dev.holdfast.postgres.ThrowawayServer;
+import dev.holdfast.testing.Programs;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A running server and its own programs. Safe for several threads.
+ *
+ * @param programs the folder of psql, pg_dump and the like, of the server's version
+ */
+public record TestServer(int major, Path programs, ThrowawayServer server) implements AutoCloseable {
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    /** A new, empty database with a name that no other has. */
+    public TestDatabase fresh() {
+        return create("test_" + NUMBER.incrementAndGet());
+    }
+
+    /** A new, empty database of that name. */
+    public TestDatabase create(String name) {
+        must("postgres", "CREATE DATABASE " + quoted(name));
+        return database(name);
+    }
+
+    /** A database that is there, or will be. */
+    public TestDatabase database(String name) {
+        return new TestDatabase(this, name);
+    }
+
+    /** The names of the databases that are there, the server's own ones apart. */
+    public List<String> databases() {
+        return must(
+                        "postgres",
+                        "SELECT datname FROM pg_database WHERE NOT datistemplate AND datname <> 'postgres' ORDER BY 1")
+                .lines()
+                .toList();
+    }
+
+    /** Runs SQL with psql, each statement by itself; what it printed, unaligned and without titles. Any error fails the test. */
+    public String must(String database, String sql) {
+        Programs.Result result = psql(database, sql);
+        if (result.exit() != 0) {
+            throw new AssertionError("psql in " + database + ": " + result.errors() + "\n" + sql);
+        }
+        return result.text().stripTrailing();
+    }
+
+    /** Runs SQL with psql until the first error. */
+    public Programs.Result psql(String database, String sql) {
+        try {
+            Path file = Files.createTempFile("holdfast-sql", "");
+            try {
+                Files.writeString(file, sql);
+                List<String> command = List.of(
+                        program("psql"), "-XqAt", "-v", "ON_ERROR_STOP=1", "-d", url(database), "-f", file.toString());
+                return Programs.run(command);
+            } finally {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The path of one of the server's programs. */
+    public String program(String name) {
+        return programs.resolve(name).toString();
+    }
+
+    /** A database of the server by TCP; the name is escaped. */
+    public String url(String database) {
+        return server.url(TestDatabase.escaped(database));
+    }
+
+    /** What Holdfast needs to find the programs of this server's version. */
+    public Map<String, String> environment() {
+        String path = System.getenv().getOrDefault("PATH", "");
+        return Map.of("HOLDFAST_POSTGRES_BIN", programs.toString(), "PATH", programs + File.pathSeparator + path);
+    }
+
+    /** Stops the server as a power cut would, and waits until it is down. Only for a server of the test's own. */
+    public void crash() {
+        must(control("stop", "-m", "immediate"));
+    }
+
+    /** Starts the server again after a crash. */
+    public void startAgain() {
+        must(control(
+                "start",
+                "-l",
+                server.folder().resolve("log").toString(),
+                "-o",
+                "-p " + server.port() + " -k " + server.folder()));
+    }
+
+    private static void must(Programs.Result result) {
+        if (result.exit() != 0) {
+            throw new AssertionError("pg_ctl: " + result.errors() + result.text());
+        }
+    }
+
+    private Programs.Result control(String... arguments) {
+        List<String> command = new ArrayList<>();
+        if (Files.isReadable(Path.of("/etc/shadow"))) { // root, whom pg_ctl refuses
+            command.addAll(List.of("setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups", "--"));
+        }
+        command.addAll(
+                List.of(program("pg_ctl"), "-D", server.folder().resolve("data").toString(), "-w"));
+        command.addAll(List.of(arguments));
+        return Programs.run(command);
+    }
+
+    static String quoted(String name) {
+        return "\"" + name.replace("\"", "\"\"") + "\"";
+    }
+
+    @Override
+    public void close() {
+        control("stop", "-m", "immediate"); // it may be one that was started again
+        server.close();
+    }
+
+    @Override
+    public String toString() {
+        return "PostgreSQL " + major;
+    }
+}
