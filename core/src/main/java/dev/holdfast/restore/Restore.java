@@ -118,12 +118,15 @@ public final class Restore {
 
     private record Load(RelationEntry relation, RowFeed.Part part) {}
 
-    /** A relation with more bytes than one worker's fair share is loaded by all of them, any other by one alone. */
+    /**
+     * A relation that is far larger than one worker's fair share is loaded by all of them; any other by one alone, which leaves its pages
+     * in a better state.
+     */
     private void load(Restoration restoration, Manifest manifest) {
         long fairShare = manifest.bytes() / request.jobs() + 1;
         Queue<Load> loads = new ConcurrentLinkedQueue<>();
         for (RelationEntry relation : manifest.relations()) {
-            int parts = relation.bytes() > fairShare ? request.jobs() : 1;
+            int parts = relation.bytes() > fairShare + fairShare / 2 ? request.jobs() : 1;
             for (int i = 0; i < parts; i++) {
                 loads.add(new Load(relation, new RowFeed.Part(i, parts)));
             }
