@@ -27,9 +27,6 @@ import picocli.CommandLine.Option;
 final class BackupCommand implements Callable<Integer> {
     private final Context context;
 
-    @Mixin
-    private GlobalOptions global = new GlobalOptions();
-
     @Option(
             names = {"-m", "--message"},
             paramLabel = "TEXT",
@@ -61,7 +58,6 @@ final class BackupCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        context.use(global);
         var notes = new Notes(Optional.ofNullable(message), tags, Whoami.json(), new JsonObject());
         var request = new BackupRequest(
                 kind(), notes, Whoami.holder(), jobs.count(), new BackupRequest.Allowances(sameSource, acceptClock));

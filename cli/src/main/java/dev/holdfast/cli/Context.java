@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,7 +36,7 @@ final class Context {
     private final RunListener watcher;
     private final ProgressLine progress;
     private final Interrupts interrupts = new Interrupts();
-    private GlobalOptions options = new GlobalOptions();
+    private final GlobalOptions options = new GlobalOptions();
 
     Context(Map<String, String> environment, Terminal terminal, RunListener watcher) {
         this.environment = environment;
@@ -44,8 +45,9 @@ final class Context {
         this.progress = new ProgressLine(terminal);
     }
 
-    void use(GlobalOptions parsed) {
-        this.options = parsed;
+    /** The options that every command takes, filled when the command line is parsed. */
+    GlobalOptions options() {
+        return options;
     }
 
     Map<String, String> environment() {
@@ -156,11 +158,15 @@ final class Context {
     }
 
     private Holdfast library() {
+        long began = System.nanoTime();
         RunListener listener = new RunListener() {
             @Override
             public void step(Step step) {
                 watcher.step(step);
                 progress.step(step);
+                if (verbosity() > 0) {
+                    say(String.format(Locale.ROOT, "%7.3f s  %s", (System.nanoTime() - began) / 1e9, step.title()));
+                }
             }
 
             @Override

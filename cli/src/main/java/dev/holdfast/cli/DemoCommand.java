@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code holdfast demo}. */
 @Command(
@@ -29,16 +28,12 @@ final class DemoCommand implements Callable<Integer> {
 
     private final Context context;
 
-    @Mixin
-    private GlobalOptions global = new GlobalOptions();
-
     DemoCommand(Context context) {
         this.context = context;
     }
 
     @Override
     public Integer call() {
-        context.use(global);
         Path programs = programs();
         Path folder = temporaryFolder();
         say("Starting a throw-away PostgreSQL with the programs in " + programs);

@@ -2,10 +2,12 @@ package dev.holdfast.cli;
 
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
-/** Options that every command takes. */
+/** Options that every command takes, before its name or after. */
 final class GlobalOptions {
     @Option(
+            scope = ScopeType.INHERIT,
             names = {"-r", "--repository"},
             paramLabel = "DIR",
             description = "Where the backups are. Default: $HOLDFAST_REPOSITORY, else ./holdfast-backups.")
@@ -13,6 +15,7 @@ final class GlobalOptions {
     String repository;
 
     @Option(
+            scope = ScopeType.INHERIT,
             names = {"-d", "--db"},
             paramLabel = "URL",
             description = "Which database: postgresql://user@host:port/name. Default: $HOLDFAST_DB, $DATABASE_URL,"
@@ -20,15 +23,17 @@ final class GlobalOptions {
     @Nullable
     String db;
 
-    @Option(names = "--json", description = "Answer as one JSON object on standard output.")
+    @Option(scope = ScopeType.INHERIT, names = "--json", description = "Answer as one JSON object on standard output.")
     boolean json;
 
     @Option(
+            scope = ScopeType.INHERIT,
             names = {"-q", "--quiet"},
             description = "No progress and no notes.")
     boolean quiet;
 
     @Option(
+            scope = ScopeType.INHERIT,
             names = {"-v", "--verbose"},
             description = "Say more; twice: with stack traces.")
     boolean[] verbose = {};

@@ -19,22 +19,11 @@ import picocli.CommandLine.Spec;
                     + " interrupted and put back."
         })
 final class HoldfastCommand implements Runnable {
-    private final Context context;
-
     @Spec
-    private CommandSpec spec;
-
-    HoldfastCommand(Context context) {
-        this.context = context;
-        this.spec = CommandSpec.create();
-    }
-
-    @picocli.CommandLine.Mixin
-    private GlobalOptions unused = new GlobalOptions();
+    private CommandSpec spec = CommandSpec.create();
 
     @Override
     public void run() {
-        context.use(unused);
         throw new ParameterException(spec.commandLine(), "no command given");
     }
 

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code holdfast list}. */
 @Command(
@@ -23,16 +22,12 @@ import picocli.CommandLine.Mixin;
 final class ListCommand implements Callable<Integer> {
     private final Context context;
 
-    @Mixin
-    private GlobalOptions global = new GlobalOptions();
-
     ListCommand(Context context) {
         this.context = context;
     }
 
     @Override
     public Integer call() {
-        context.use(global);
         Holdfast holdfast = context.existing();
         Repository repository = holdfast.repository();
         List<BackupName> names = new ArrayList<>();

@@ -22,7 +22,7 @@ public final class Program {
 
     /** Runs one command; returns the exit code. Whatever goes wrong is said in one line. */
     public int run(String... arguments) {
-        var line = new CommandLine(new HoldfastCommand(context))
+        var line = new CommandLine(new HoldfastCommand())
                 .addSubcommand(new BackupCommand(context))
                 .addSubcommand(new ListCommand(context))
                 .addSubcommand(new ShowCommand(context))
@@ -33,6 +33,7 @@ public final class Program {
                 .setUsageHelpLongOptionsMaxWidth(40)
                 .setParameterExceptionHandler(this::badUsage)
                 .setExecutionExceptionHandler((error, command, parsed) -> failed(error));
+        line.addMixin("global", context.options());
         int exit = ExitCode.NOT_PUT_BACK;
         try {
             exit = execute(line, arguments);

@@ -30,9 +30,6 @@ final class RestoreCommand implements Callable<Integer> {
     private final Context context;
 
     @Mixin
-    private GlobalOptions global = new GlobalOptions();
-
-    @Mixin
     private JobsOption jobs = new JobsOption();
 
     @Parameters(paramLabel = "ID", description = "An id, a unique beginning of one, or latest; also as SOURCE/ID.")
@@ -50,7 +47,6 @@ final class RestoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        context.use(global);
         if (into == null) {
             throw new HoldfastException(ErrorCode.BAD_USAGE, "say where to with --into NAME")
                     .withHint("this version restores into a new database only");

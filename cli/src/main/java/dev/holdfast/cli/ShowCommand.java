@@ -11,7 +11,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code holdfast show}. */
@@ -23,9 +22,6 @@ import picocli.CommandLine.Parameters;
 final class ShowCommand implements Callable<Integer> {
     private final Context context;
 
-    @Mixin
-    private GlobalOptions global = new GlobalOptions();
-
     @Parameters(paramLabel = "ID", description = "An id, a unique beginning of one, or latest; also as SOURCE/ID.")
     private String id = "";
 
@@ -35,7 +31,6 @@ final class ShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        context.use(global);
         Repository repository = context.existing().repository();
         BackupName name = new Chosen(repository, context.databaseName()).backup(id);
         Manifest manifest = Manifest.read(repository, name);

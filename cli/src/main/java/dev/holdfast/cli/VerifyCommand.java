@@ -28,9 +28,6 @@ final class VerifyCommand implements Callable<Integer> {
     private final Context context;
 
     @Mixin
-    private GlobalOptions global = new GlobalOptions();
-
-    @Mixin
     private JobsOption jobs = new JobsOption();
 
     @Parameters(paramLabel = "ID", arity = "0..*", description = "An id, a unique beginning of one, or latest.")
@@ -42,7 +39,6 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        context.use(global);
         Holdfast holdfast = context.existing();
         Run run = holdfast.newRun();
         context.interruptible(run);

@@ -57,7 +57,7 @@ public final class Backup {
         this.database = database;
         this.request = request;
         this.run = run;
-        this.packs = new PackWriter(repository.store(), run.id());
+        this.packs = repository.packWriter(run.id());
     }
 
     /** Takes the backup; when this returns, it is published and verified. */
@@ -65,13 +65,13 @@ public final class Backup {
         run.step(BackupStep.BIND);
         if (!request.allowances().anyClock()) {
             Clocks.check(run.now(), database.now(), "the database server");
-            Clocks.check(run.now(), repository.store().now(), "the repository's storage");
+            Clocks.check(run.now(), repository.storeClock(), "the repository's storage");
         }
         SourceName source =
                 SourceChoice.bind(repository, database, request.allowances().sameSource(), run);
 
         run.step(BackupStep.LEASE);
-        try (Lease lease = Lease.take(repository.store(), run.id(), request.holder(), firstName(source))) {
+        try (Lease lease = repository.lease(run.id(), request.holder(), firstName(source))) {
             journal.begin(run.id(), new JsonObject().put("kind", "backup").put("source", source.value()));
             BackupReport report = captureOrRecord(source, lease);
             run.closingStep(BackupStep.JOURNAL);

@@ -30,7 +30,7 @@ final class RangeWriter implements RecordSink {
     private byte[] buffer = new byte[FIRST_BUFFER];
     private int filled;
     private long bytes;
-    private TallyHash tally = new TallyHash();
+    private final TallyHash tally = new TallyHash();
     private List<PackedChunk> chunks = new ArrayList<>();
     private Map<Sha256, Place> shareable = Map.of();
 
@@ -41,28 +41,27 @@ final class RangeWriter implements RecordSink {
     /** Begins a range; chunks in the map are shared. */
     void begin(Map<Sha256, Place> parentChunks) {
         shareable = parentChunks;
-        tally = new TallyHash();
         chunks = new ArrayList<>();
         bytes = 0;
         filled = 0;
     }
 
     @Override
-    public void record(byte[] record, int offset, int length) {
-        tally.record(record, offset, length);
+    public void part(byte[] record, int offset, int length, boolean ends) {
+        tally.part(record, offset, length, ends);
         bytes += length;
         int from = offset;
         int left = length;
         while (left > 0) {
-            int part = Math.min(left, LONGEST - filled);
-            append(record, from, part);
-            from += part;
-            left -= part;
+            int fits = Math.min(left, LONGEST - filled);
+            append(record, from, fits);
+            from += fits;
+            left -= fits;
             if (filled == LONGEST) {
                 cut();
             }
         }
-        if (filled >= CUT) {
+        if (ends && filled >= CUT) {
             cut();
         }
     }
@@ -85,6 +84,6 @@ final class RangeWriter implements RecordSink {
         if (filled > 0) {
             cut();
         }
-        return new Draft(tally.tally(), bytes, List.copyOf(chunks));
+        return new Draft(tally.take(), bytes, List.copyOf(chunks));
     }
 }

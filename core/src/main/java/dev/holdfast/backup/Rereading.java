@@ -1,7 +1,6 @@
 package dev.holdfast.backup;
 
 import dev.holdfast.repository.KnownPack;
-import dev.holdfast.repository.PackCheck;
 import dev.holdfast.repository.PackState;
 import dev.holdfast.repository.Repository;
 import dev.holdfast.repository.Sha256;
@@ -45,7 +44,7 @@ final class Rereading {
                 .toList();
         for (KnownPack pack : longestUnread) {
             run.checkInterrupted();
-            PackState state = PackCheck.check(repository.store(), pack.pack());
+            PackState state = repository.check(pack.pack());
             if (state instanceof PackState.Whole whole) {
                 readAt.put(pack.pack(), Instant.ofEpochSecond(run.now().getEpochSecond()));
                 bytes += whole.length();

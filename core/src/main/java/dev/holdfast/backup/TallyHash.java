@@ -1,5 +1,6 @@
 package dev.holdfast.backup;
 
+import com.dynatrace.hash4j.hashing.HashStream128;
 import com.dynatrace.hash4j.hashing.HashValue128;
 import com.dynatrace.hash4j.hashing.Hasher128;
 import com.dynatrace.hash4j.hashing.Hashing;
@@ -13,21 +14,39 @@ import dev.holdfast.repository.Tally;
 public final class TallyHash implements RecordSink {
     private static final Hasher128 XXH3 = Hashing.xxh3_128();
 
+    private final HashStream128 longRecord = XXH3.hashStream();
+    private boolean inRecord;
     private long count;
     private long high;
     private long low;
 
     @Override
-    public void record(byte[] bytes, int offset, int length) {
-        HashValue128 hash = XXH3.hashBytesTo128Bits(bytes, offset, length);
+    public void part(byte[] bytes, int offset, int length, boolean ends) {
+        if (ends && !inRecord) {
+            add(XXH3.hashBytesTo128Bits(bytes, offset, length));
+            return;
+        }
+        longRecord.putBytes(bytes, offset, length);
+        inRecord = !ends;
+        if (ends) {
+            add(longRecord.get());
+            longRecord.reset();
+        }
+    }
+
+    private void add(HashValue128 hash) {
         long added = hash.getLeastSignificantBits();
         low += added;
         high += hash.getMostSignificantBits() + (Long.compareUnsigned(low, added) < 0 ? 1 : 0);
         count++;
     }
 
-    /** What was added so far. */
-    public Tally tally() {
-        return new Tally(count, high, low);
+    /** What was added so far, and from now on nothing. */
+    public Tally take() {
+        var tally = new Tally(count, high, low);
+        count = 0;
+        high = 0;
+        low = 0;
+        return tally;
     }
 }

@@ -1,8 +1,12 @@
 package dev.holdfast.engine;
 
-/** Takes the records of a range. */
+/** Takes the records of a range, one after another, each in one or more parts. */
 @FunctionalInterface
 public interface RecordSink {
-    /** Takes one whole record; the array may be used again once this returns. */
-    void record(byte[] bytes, int offset, int length);
+    /**
+     * Takes bytes of a record; the array may be used again once this returns.
+     *
+     * @param ends whether these are the record's last bytes
+     */
+    void part(byte[] bytes, int offset, int length, boolean ends);
 }

@@ -26,15 +26,27 @@ final class ChunkCodec {
 
     private ChunkCodec() {}
 
+    /** A frame that has been decompressed again, and the bytes were the same. */
     static byte[] compress(byte[] raw, int offset, int length) {
-        int bound = Math.toIntExact(Zstd.compressBound(length));
+        byte[] scratch = scratch(Math.toIntExact(Zstd.compressBound(length)));
+        int size = COMPRESS.get().compressByteArray(scratch, 0, scratch.length, raw, offset, length);
+        byte[] frame = Arrays.copyOf(scratch, size);
+        byte[] again = scratch(length);
+        int back = DECOMPRESS.get().decompressByteArray(again, 0, length, frame, 0, size);
+        if (back != length || !Arrays.equals(again, 0, length, raw, offset, offset + length)) {
+            throw new HoldfastException(ErrorCode.INTERNAL, "a chunk did not come back from its zstd frame")
+                    .withHint("test this machine's memory");
+        }
+        return frame;
+    }
+
+    private static byte[] scratch(int length) {
         byte[] scratch = SCRATCH.get();
-        if (scratch.length < bound) {
-            scratch = new byte[bound];
+        if (scratch.length < length) {
+            scratch = new byte[length];
             SCRATCH.set(scratch);
         }
-        int size = COMPRESS.get().compressByteArray(scratch, 0, scratch.length, raw, offset, length);
-        return Arrays.copyOf(scratch, size);
+        return scratch;
     }
 
     /** The chunk's bytes, shown to be the ones its id names; otherwise an error with the code {@code DAMAGED}. */

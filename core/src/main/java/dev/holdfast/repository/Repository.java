@@ -4,6 +4,7 @@ import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
 import dev.holdfast.json.JsonException;
 import dev.holdfast.json.JsonObject;
+import dev.holdfast.run.RunId;
 import dev.holdfast.store.BlobName;
 import dev.holdfast.store.BlobStore;
 import dev.holdfast.store.Content;
@@ -108,6 +109,31 @@ public final class Repository {
 
     public ChunkReader chunks() {
         return new ChunkReader(store);
+    }
+
+    /** What fills the packs of one run. */
+    public PackWriter packWriter(RunId run) {
+        return new PackWriter(store, run);
+    }
+
+    /** Takes a lease that reserves the given name, and keeps it alive until it is closed. */
+    public Lease lease(RunId run, Holder holder, BackupName reserved) {
+        return Lease.take(store, run, holder, reserved);
+    }
+
+    /** Reads a pack from its first byte to its last. */
+    public PackState check(Sha256 pack) {
+        return PackCheck.check(store, pack);
+    }
+
+    /** What reading packs shows, to be filled by reading them. */
+    public PackStates packStates() {
+        return new PackStates(store);
+    }
+
+    /** The clock that alone decides the ages of what is stored. */
+    public Instant storeClock() {
+        return store.now();
     }
 
     /** The packs that no new backup shares with, because they were found damaged or a prune has condemned them. */

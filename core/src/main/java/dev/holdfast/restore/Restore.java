@@ -156,17 +156,20 @@ public final class Restore {
             }
             var rows = new AtomicLong();
             long total = Math.max(1, manifest.head().contents().totals().rows());
-            new Sweep(reading).run(() -> (reader, relation, range) -> {
-                run.checkInterrupted();
-                Relation read = reading.relations().get(relation);
-                var tally = new TallyHash();
-                if (!reader.read(read, read.ranges().get(range), tally)) {
-                    return false;
-                }
-                found.merge(read.name(), tally.tally(), Tally::plus);
-                long now = rows.addAndGet(tally.tally().count());
-                run.progress(new Progress(now, 0, Math.min(1.0, (double) now / total)));
-                return true;
+            new Sweep(reading).run(() -> {
+                var hash = new TallyHash();
+                return (reader, relation, range) -> {
+                    run.checkInterrupted();
+                    Relation read = reading.relations().get(relation);
+                    if (!reader.read(read, read.ranges().get(range), hash)) {
+                        return false;
+                    }
+                    Tally tally = hash.take();
+                    found.merge(read.name(), tally, Tally::plus);
+                    long now = rows.addAndGet(tally.count());
+                    run.progress(new Progress(now, 0, Math.min(1.0, (double) now / total)));
+                    return true;
+                };
             });
         }
         List<RestoreReport.Restored> tables = new ArrayList<>();

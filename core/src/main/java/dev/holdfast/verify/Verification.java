@@ -42,7 +42,7 @@ public final class Verification {
         this.journal = journal;
         this.run = run;
         this.reader = repository.chunks();
-        this.packs = new PackStates(repository.store());
+        this.packs = repository.packStates();
     }
 
     /**

@@ -193,6 +193,19 @@ class PackTest {
         }
     }
 
+    @Test
+    void aPackThatMayNotBeReadIsAnErrorAndNoAnswer() {
+        Sha256 pack = write(store, List.of(new byte[10])).get(0).place().pack();
+        var faults = new FaultStore(store)
+                .fail(
+                        FaultStore.Operation.READ,
+                        name -> true,
+                        1,
+                        FaultStore.Moment.BEFORE,
+                        () -> new HoldfastException(ErrorCode.DENIED, "not yours"));
+        assertThatThrownBy(() -> PackCheck.check(faults, pack)).hasMessage("not yours");
+    }
+
     /** What a store does with bytes on their way to the disk. */
     private static BlobStore lying(BlobStore inner, java.util.function.UnaryOperator<byte[]> damage) {
         return new FilterStore(inner) {

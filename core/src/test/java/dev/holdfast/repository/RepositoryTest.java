@@ -2,7 +2,6 @@ package dev.holdfast.repository;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
@@ -42,11 +41,6 @@ class RepositoryTest {
 
     @Test
     void twentyThatMakeARepositoryAtOnceGetTheSameOne() throws Exception {
-        assumeTrue(
-                Repository.COMPANIONS.stream()
-                        .map(name -> name.startsWith(".") ? name.substring(1) : name)
-                        .allMatch(name -> Repository.class.getResource(name) != null),
-                "NOT TESTED: the files for people are not among the resources of this build");
         List<UUID> ids = Race.run(
                 20, racer -> () -> Repository.openOrCreate(store, Examples.TIME).id());
         assertThat(ids).containsOnly(Repository.open(store).id());

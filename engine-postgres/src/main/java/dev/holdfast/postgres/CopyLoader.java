@@ -2,17 +2,16 @@ package dev.holdfast.postgres;
 
 import dev.holdfast.engine.Loader;
 import dev.holdfast.json.JsonObject;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Iterator;
 import org.postgresql.copy.CopyIn;
 
 /** Loads rows with COPY on a connection of its own. */
 final class CopyLoader implements Loader {
-    private final Connection connection;
+    private final PgSession session;
 
-    CopyLoader(Connection connection) {
-        this.connection = connection;
+    CopyLoader(PgSession session) {
+        this.session = session;
     }
 
     /**
@@ -25,11 +24,11 @@ final class CopyLoader implements Loader {
         String columns = table.columns().isEmpty() ? "" : " (" + Sql.names(table.columns()) + ")";
         String copy = "COPY " + table.sqlName() + columns + " FROM STDIN" + (alone ? " WITH (FREEZE)" : "");
         PgConnections.execute(
-                connection,
+                session.connection(),
                 "loading table " + table.displayName(),
                 alone ? "BEGIN; TRUNCATE ONLY " + table.sqlName() : "BEGIN");
         try {
-            CopyIn in = PgConnections.driver(connection).getCopyAPI().copyIn(copy);
+            CopyIn in = session.driver().getCopyAPI().copyIn(copy);
             while (records.hasNext()) {
                 byte[] part = records.next();
                 in.writeToCopy(part, 0, part.length);
@@ -38,11 +37,11 @@ final class CopyLoader implements Loader {
         } catch (SQLException e) {
             throw PgErrors.of("loading table " + table.displayName(), e);
         }
-        PgConnections.execute(connection, "loading table " + table.displayName(), "COMMIT");
+        PgConnections.execute(session.connection(), "loading table " + table.displayName(), "COMMIT");
     }
 
     @Override
     public void close() {
-        PgConnections.abort(connection);
+        session.close();
     }
 }

@@ -4,20 +4,18 @@ import dev.holdfast.engine.RangeReader;
 import dev.holdfast.engine.RecordSink;
 import dev.holdfast.engine.Relation;
 import dev.holdfast.json.JsonObject;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
-import org.postgresql.copy.CopyOut;
 
 /** Reads ranges with COPY on one connection of a moment. Used by one thread at a time. */
 final class CopyReader implements RangeReader {
-    private final Connection connection;
+    private final PgSession session;
     private final boolean lead;
     private final Map<Long, Boolean> locked = new HashMap<>();
 
-    CopyReader(Connection connection, boolean lead) {
-        this.connection = connection;
+    CopyReader(PgSession session, boolean lead) {
+        this.session = session;
         this.lead = lead;
     }
 
@@ -29,10 +27,7 @@ final class CopyReader implements RangeReader {
         }
         String copy = "COPY (" + table.query(range) + ") TO STDOUT";
         try {
-            CopyOut out = PgConnections.driver(connection).getCopyAPI().copyOut(copy);
-            for (byte[] row = out.readFromCopy(); row != null; row = out.readFromCopy()) {
-                sink.record(row, 0, row.length);
-            }
+            session.copyOut(copy, sink);
         } catch (SQLException e) {
             throw PgErrors.of("reading table " + relation.name(), e);
         }
@@ -44,7 +39,7 @@ final class CopyReader implements RangeReader {
      * for us. So this never waits.
      */
     private boolean lock(Table table) {
-        try (var statement = connection.createStatement()) {
+        try (var statement = session.connection().createStatement()) {
             statement.execute("SAVEPOINT holdfast; LOCK TABLE ONLY " + table.sqlName()
                     + " IN ACCESS SHARE MODE NOWAIT; RELEASE SAVEPOINT holdfast");
             return true;
@@ -52,7 +47,7 @@ final class CopyReader implements RangeReader {
             if (!PgErrors.is(e, PgErrors.LOCK_NOT_AVAILABLE)) {
                 throw PgErrors.of("locking " + table.displayName(), e);
             }
-            PgConnections.execute(connection, "going on without a lock", "ROLLBACK TO SAVEPOINT holdfast");
+            PgConnections.execute(session.connection(), "going on without a lock", "ROLLBACK TO SAVEPOINT holdfast");
             return false;
         }
     }

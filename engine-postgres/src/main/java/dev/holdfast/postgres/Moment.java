@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /**
  * One snapshot of a database on several connections, with every table locked against being emptied, rewritten or dropped. Close ends all
@@ -22,12 +21,12 @@ final class Moment implements AutoCloseable {
     /** What the server said when the snapshot was taken. */
     record Facts(String snapshot, Instant time, boolean inRecovery, String serverStart, List<String> position) {}
 
-    private final List<Connection> connections;
+    private final List<PgSession> sessions;
     private final Facts facts;
     private final List<Table> tables;
 
-    private Moment(List<Connection> connections, Facts facts, List<Table> tables) {
-        this.connections = connections;
+    private Moment(List<PgSession> sessions, Facts facts, List<Table> tables) {
+        this.sessions = sessions;
         this.facts = facts;
         this.tables = tables;
     }
@@ -38,10 +37,10 @@ final class Moment implements AutoCloseable {
     static Moment open(PgConnections connections, TableChoice choice, int readers) {
         String trouble = "";
         for (int attempt = 0; attempt < TRIES; attempt++) {
-            List<Connection> opened = new ArrayList<>();
+            List<PgSession> opened = new ArrayList<>();
             try {
-                opened.add(connections.open());
-                Connection lead = opened.get(0);
+                opened.add(connections.openSession());
+                Connection lead = opened.get(0).connection();
                 Facts facts = begin(lead);
                 List<Table> tables = choice.tables(lead);
                 lock(lead, tables);
@@ -51,10 +50,10 @@ final class Moment implements AutoCloseable {
                 }
                 return new Moment(opened, facts, measured);
             } catch (MovedException e) {
-                opened.forEach(PgConnections::abort);
+                opened.forEach(PgSession::close);
                 trouble = String.valueOf(e.getMessage());
             } catch (RuntimeException e) {
-                opened.forEach(PgConnections::abort);
+                opened.forEach(PgSession::close);
                 throw e;
             }
         }
@@ -107,9 +106,9 @@ final class Moment implements AutoCloseable {
         }
     }
 
-    private static Connection join(PgConnections connections, Facts facts) {
-        Connection worker = connections.open();
-        try (var statement = worker.createStatement()) {
+    private static PgSession join(PgConnections connections, Facts facts) {
+        PgSession worker = connections.openSession();
+        try (var statement = worker.connection().createStatement()) {
             statement.execute(BEGIN + "; SET TRANSACTION SNAPSHOT " + Sql.value(facts.snapshot));
             try (ResultSet row = statement.executeQuery("SELECT pg_catalog.pg_postmaster_start_time()::text")) {
                 row.next();
@@ -122,10 +121,10 @@ final class Moment implements AutoCloseable {
             }
             return worker;
         } catch (SQLException e) {
-            PgConnections.abort(worker);
+            worker.close();
             throw PgErrors.of("joining the snapshot", e);
         } catch (HoldfastException e) {
-            PgConnections.abort(worker);
+            worker.close();
             throw e;
         }
     }
@@ -139,19 +138,19 @@ final class Moment implements AutoCloseable {
     }
 
     Connection lead() {
-        return connections.get(0);
+        return sessions.get(0).connection();
     }
 
     /** The readers; the first is the lead's. */
     List<CopyReader> readers() {
-        Set<Connection> lead = Set.of(lead());
-        return connections.stream()
-                .map(connection -> new CopyReader(connection, lead.contains(connection)))
+        PgSession lead = sessions.get(0);
+        return sessions.stream()
+                .map(session -> new CopyReader(session, session == lead))
                 .toList();
     }
 
     @Override
     public void close() {
-        connections.forEach(PgConnections::abort);
+        sessions.forEach(PgSession::close);
     }
 }

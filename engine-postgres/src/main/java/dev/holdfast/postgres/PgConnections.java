@@ -7,9 +7,9 @@ import java.net.URLEncoder;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.postgresql.Driver;
-import org.postgresql.PGConnection;
 
 /** Opens connections to one address, each pinned to settings that our reading depends on. */
 final class PgConnections {
@@ -44,6 +44,11 @@ final class PgConnections {
 
     /** A new connection, pinned; the caller closes it. */
     Connection open() {
+        return openSession().connection();
+    }
+
+    /** A new connection, pinned, with the tap on its socket; the caller closes it. */
+    PgSession openSession() {
         var properties = new Properties();
         properties.setProperty("user", address.login().user());
         address.login().password().ifPresent(password -> properties.setProperty("password", password));
@@ -58,9 +63,14 @@ final class PgConnections {
             }
         });
         String host = address.host().contains(":") ? "[" + address.host() + "]" : address.host();
+        String socket = address.isSocket()
+                ? ChannelSocketFactory.unix(address.host() + "/.s.PGSQL." + address.port())
+                : ChannelSocketFactory.tcp();
+        properties.setProperty("socketFactory", ChannelSocketFactory.class.getName());
+        properties.setProperty("socketFactoryArg", socket);
+        properties.setProperty("gssEncMode", "disable");
+        properties.setProperty("loginTimeout", "60");
         if (address.isSocket()) {
-            properties.setProperty("socketFactory", UnixSocketFactory.class.getName());
-            properties.setProperty("socketFactoryArg", address.host() + "/.s.PGSQL." + address.port());
             properties.setProperty("sslmode", "disable");
             host = "localhost";
         }
@@ -72,10 +82,18 @@ final class PgConnections {
                 throw new IllegalStateException("the driver does not know its own URL");
             }
             pin(connection);
-            return connection;
+            return new PgSession(connection, tap(ChannelSocketFactory.take(socket)));
         } catch (SQLException e) {
+            ChannelSocketFactory.forget(socket);
             throw PgErrors.of("connecting to " + address, e);
         }
+    }
+
+    /** An encrypted connection cannot be tapped: there the driver hands over the rows. */
+    private static Optional<CopyTap> tap(Optional<ChannelSocket> socket) {
+        Optional<CopyTap> tap = socket.map(ChannelSocket::tap).filter(CopyTap::isPlain);
+        tap.ifPresent(CopyTap::frame);
+        return tap;
     }
 
     private static void pin(Connection connection) throws SQLException {
@@ -85,14 +103,6 @@ final class PgConnections {
         }
         try (var statement = connection.createStatement()) {
             statement.execute(settings);
-        }
-    }
-
-    static PGConnection driver(Connection connection) {
-        try {
-            return connection.unwrap(PGConnection.class);
-        } catch (SQLException e) {
-            throw PgErrors.of("asking the driver", e);
         }
     }
 

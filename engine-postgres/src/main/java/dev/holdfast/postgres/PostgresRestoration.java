@@ -67,7 +67,7 @@ final class PostgresRestoration implements Restoration {
 
     @Override
     public Loader loader() {
-        return new CopyLoader(work.open());
+        return new CopyLoader(work.openSession());
     }
 
     @Override

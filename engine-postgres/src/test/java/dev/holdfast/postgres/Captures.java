@@ -8,6 +8,7 @@ import dev.holdfast.engine.Relation;
 import dev.holdfast.postgres.testing.TestDatabase;
 import dev.holdfast.run.Run;
 import dev.holdfast.run.RunListener;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -50,10 +51,14 @@ final class Captures {
         new Sweep(reading).run(() -> (reader, number, range) -> {
             Relation relation = reading.relations().get(number);
             List<String> to = rows.getOrDefault(relation.name(), new ArrayList<>());
-            return reader.read(
-                    relation,
-                    relation.ranges().get(range),
-                    (bytes, offset, length) -> to.add(new String(bytes, offset, length, StandardCharsets.UTF_8)));
+            var row = new ByteArrayOutputStream();
+            return reader.read(relation, relation.ranges().get(range), (bytes, offset, length, ends) -> {
+                row.write(bytes, offset, length);
+                if (ends) {
+                    to.add(row.toString(StandardCharsets.UTF_8));
+                    row.reset();
+                }
+            });
         });
         rows.values().forEach(Collections::sort);
         return rows;

@@ -1,0 +1,208 @@
+package dev.holdfast.testing;
+
+import dev.holdfast.engine.Capture;
+import dev.holdfast.engine.Database;
+import dev.holdfast.engine.PieceBytes;
+import dev.holdfast.engine.RangeReader;
+import dev.holdfast.engine.Relation;
+import dev.holdfast.engine.Restoration;
+import dev.holdfast.engine.RestoreOrder;
+import dev.holdfast.error.ErrorCode;
+import dev.holdfast.error.HoldfastException;
+import dev.holdfast.json.JsonObject;
+import dev.holdfast.run.Run;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A database in memory: tables are lists of records, cut into ranges of a fixed number of them. A capture sees the moment at which it was
+ * opened, whatever is written afterwards. Nothing can be restored into it. Written to by one thread; the readers of a capture may be used
+ * by others.
+ */
+public final class MemoryDatabase implements Database {
+    public static final String PRODUCT = "memory";
+
+    private final String name;
+    private final InstantSource clock;
+    private final int recordsInRange;
+    private final Map<String, List<byte[]>> tables = new TreeMap<>();
+    private final Set<String> forTheLeadAlone = new HashSet<>();
+    private final SortedMap<String, byte[]> pieces = new TreeMap<>();
+    private JsonObject identity = new JsonObject().put("system", "1").put("oid", 16384);
+    private int open;
+
+    public MemoryDatabase(String name, InstantSource clock, int recordsInRange) {
+        this.name = name;
+        this.clock = clock;
+        this.recordsInRange = recordsInRange;
+        pieces.put("schema.txt", "the schema".getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The records of a table, to be changed at will; a table that is not there is made. */
+    public List<byte[]> table(String table) {
+        return tables.computeIfAbsent(table, made -> new ArrayList<>());
+    }
+
+    /** Fills a table with as many different records as said. */
+    public MemoryDatabase with(String table, int records) {
+        List<byte[]> filled = table(table);
+        for (int i = 0; i < records; i++) {
+            filled.add(record(table + " " + i));
+        }
+        return this;
+    }
+
+    /** A record with its line end. */
+    public static byte[] record(String text) {
+        return (text + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** From now on it is another database under the same name. */
+    public void becomeAnother(String system) {
+        identity = new JsonObject().put("system", system).put("oid", 16384);
+    }
+
+    /** Only the first reader can get at this table. */
+    public void forTheLeadAlone(String table) {
+        forTheLeadAlone.add(table);
+    }
+
+    public void piece(String piece, byte[] bytes) {
+        pieces.put(piece, bytes);
+    }
+
+    /** Every record of every table, one after another, as a backup that holds them all gives them back. */
+    public Map<String, String> rows() {
+        Map<String, String> rows = new TreeMap<>();
+        tables.forEach((table, records) -> rows.put(table, join(records)));
+        return rows;
+    }
+
+    private static String join(List<byte[]> records) {
+        var all = new StringBuilder();
+        records.forEach(each -> all.append(new String(each, StandardCharsets.ISO_8859_1)));
+        return all.toString();
+    }
+
+    /** How many captures were opened and not closed. */
+    public int openCaptures() {
+        return open;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public String address() {
+        return "memory:" + name;
+    }
+
+    @Override
+    public JsonObject identity() {
+        return identity;
+    }
+
+    @Override
+    public Instant now() {
+        return clock.instant();
+    }
+
+    @Override
+    public Capture capture(Run run, int readers) {
+        open++;
+        return new Moment(readers);
+    }
+
+    @Override
+    public Restoration restoreInto(Run run, RestoreOrder order) {
+        throw new HoldfastException(ErrorCode.UNSUPPORTED, address() + ": nothing can be restored into memory");
+    }
+
+    @Override
+    public void close() {
+        // nothing is held
+    }
+
+    private final class Moment implements Capture {
+        private final Instant moment = clock.instant();
+        private final int readers;
+        private final Map<String, List<byte[]>> seen = new TreeMap<>();
+
+        private Moment(int readers) {
+            this.readers = readers;
+            tables.forEach((table, records) -> seen.put(table, List.copyOf(records)));
+        }
+
+        @Override
+        public Instant moment() {
+            return moment;
+        }
+
+        @Override
+        public List<Relation> relations() {
+            List<Relation> relations = new ArrayList<>();
+            seen.forEach((table, records) -> relations.add(relation(table, records)));
+            relations.sort(Comparator.comparing(Relation::bytes).reversed());
+            return relations;
+        }
+
+        private Relation relation(String table, List<byte[]> records) {
+            List<JsonObject> ranges = new ArrayList<>();
+            for (int from = 0; from == 0 || from < records.size(); from += recordsInRange) {
+                int to = Math.min(from + recordsInRange, records.size());
+                ranges.add(new JsonObject().put("from", from).put("to", to));
+            }
+            long bytes = records.stream().mapToLong(each -> each.length).sum();
+            return new Relation(table, new JsonObject().put("table", table), bytes, ranges);
+        }
+
+        @Override
+        public List<RangeReader> readers() {
+            List<RangeReader> made = new ArrayList<>();
+            for (int i = 0; i < readers; i++) {
+                made.add(reader(i == 0));
+            }
+            return made;
+        }
+
+        private RangeReader reader(boolean lead) {
+            return (relation, range, sink) -> {
+                if (!lead && forTheLeadAlone.contains(relation.name())) {
+                    return false;
+                }
+                List<byte[]> records = seen.getOrDefault(relation.name(), List.of());
+                records.subList((int) range.count("from"), (int) range.count("to"))
+                        .forEach(each -> sink.part(each, 0, each.length, true));
+                return true;
+            };
+        }
+
+        @Override
+        public List<PieceBytes> pieces() {
+            List<PieceBytes> made = new ArrayList<>();
+            pieces.forEach((piece, bytes) -> made.add(new PieceBytes(piece, bytes)));
+            return made;
+        }
+
+        @Override
+        public JsonObject settle() {
+            return new JsonObject().put("product", PRODUCT).put("identity", identity);
+        }
+
+        @Override
+        public void close() {
+            open--;
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package dev.holdfast.testing;
+
+import dev.holdfast.engine.Database;
+import dev.holdfast.engine.Engine;
+import dev.holdfast.error.ErrorCode;
+import dev.holdfast.error.HoldfastException;
+import java.util.List;
+
+/** The product whose databases are in memory: {@code memory:NAME} is one of those that were handed in. */
+public final class MemoryEngine implements Engine {
+    private static final String SCHEME = "memory:";
+
+    private final List<MemoryDatabase> databases;
+
+    public MemoryEngine(MemoryDatabase... databases) {
+        this.databases = List.of(databases);
+    }
+
+    @Override
+    public String product() {
+        return MemoryDatabase.PRODUCT;
+    }
+
+    @Override
+    public boolean understands(String url) {
+        return url.startsWith(SCHEME);
+    }
+
+    @Override
+    public String databaseName(String url) {
+        return url.substring(SCHEME.length());
+    }
+
+    @Override
+    public Database connect(String url) {
+        return databases.stream()
+                .filter(database -> database.address().equals(url))
+                .findFirst()
+                .orElseThrow(() -> new HoldfastException(ErrorCode.UNREACHABLE, url + ": no such database"));
+    }
+
+    @Override
+    public Database connectServer(String url) {
+        return databases.get(0);
+    }
+}
