@@ -13,15 +13,27 @@ import java.util.Optional;
 /** Finds the backup that a person means: a full id, a unique beginning, {@code latest}, each also as {@code <source>/<id>}. */
 final class Chosen {
     private final Repository repository;
-    private final Optional<SourceName> meant;
+    private final List<SourceName> meant;
 
     /**
      * @param databaseName of the database that {@code --db} means; its source is asked first
      */
     Chosen(Repository repository, Optional<String> databaseName) {
         this.repository = repository;
-        var all = repository.heads().all().keySet();
-        this.meant = databaseName.map(SourceName::from).filter(all::contains);
+        List<SourceName> all = List.copyOf(repository.heads().all().keySet());
+        List<SourceName> named = databaseName
+                .map(SourceName::from)
+                .map(name -> all.stream().filter(source -> isOf(source, name)).toList())
+                .orElse(List.of());
+        this.meant = named.isEmpty() ? all : named;
+    }
+
+    /** A second database of the same name has a source with four hex digits added: either may be meant, and only a person knows. */
+    private static boolean isOf(SourceName source, SourceName plain) {
+        String more = source.value().startsWith(plain.value())
+                ? source.value().substring(plain.value().length())
+                : "no";
+        return more.isEmpty() || more.matches("-[0-9a-f]{4}");
     }
 
     BackupName backup(String text) {
@@ -33,9 +45,7 @@ final class Chosen {
             }
             return oneOf(text, candidates(text.substring(slash + 1), List.of(new SourceName(source))));
         }
-        List<SourceName> sources = meant.map(List::of)
-                .orElseGet(() -> List.copyOf(repository.heads().all().keySet()));
-        return oneOf(text, candidates(text, sources));
+        return oneOf(text, candidates(text, meant));
     }
 
     private List<BackupName> candidates(String id, List<SourceName> sources) {

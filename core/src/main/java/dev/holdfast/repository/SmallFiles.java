@@ -26,6 +26,7 @@ public final class SmallFiles {
     public static List<String> damaged(Repository repository) {
         var files = new SmallFiles(repository.store());
         files.checkCompanions();
+        files.checkBindings(repository);
         for (String folder : SEALED_FOLDERS) {
             files.store.list(new BlobName(folder), files::checkSealed);
         }
@@ -40,6 +41,16 @@ public final class SmallFiles {
             }
         });
         return files.damaged;
+    }
+
+    /** Without its binding a source would take the backups of whatever database comes under its name. */
+    private void checkBindings(Repository repository) {
+        repository.heads().all().forEach((source, ids) -> {
+            BlobName binding = Layout.source(source, 1);
+            if (!ids.isEmpty() && store.find(binding).isEmpty()) {
+                damaged.add(binding + " is missing");
+            }
+        });
     }
 
     private void checkCompanions() {

@@ -51,8 +51,7 @@ final class DatabaseStatements {
         var current = new StringBuilder();
         for (String line : statements.split("\n", -1)) {
             current.append(line).append('\n');
-            boolean open = current.chars().filter(c -> c == '\'').count() % 2 == 1;
-            if (line.endsWith(";") && !open) {
+            if (line.endsWith(";") && !Sql.endsInQuotes(current)) {
                 result.add(current.toString().strip());
                 current.setLength(0);
             }

@@ -61,6 +61,9 @@ record PgAddress(String host, int port, String database, Login login, Map<String
         String user = Optional.ofNullable(settings.remove("user")).orElseGet(() -> System.getProperty("user.name", ""));
         String database = Optional.ofNullable(settings.remove("dbname")).orElse(user);
         String host = Optional.ofNullable(settings.remove("host")).orElseGet(PgAddress::defaultHost);
+        if (host.contains(",")) {
+            throw severalHosts();
+        }
         int port = port(Optional.ofNullable(settings.remove("port")).orElse("5432"));
         Optional<String> password = Optional.ofNullable(settings.remove("password"));
         return new PgAddress(host, port, database, new Login(user, password), Map.copyOf(settings));
@@ -123,8 +126,7 @@ record PgAddress(String host, int port, String database, Login login, Map<String
         }
         String place = authority.substring(at + 1);
         if (place.contains(",")) {
-            throw new HoldfastException(ErrorCode.UNSUPPORTED, "the database URL names several hosts")
-                    .withHint("name the one host to back up");
+            throw severalHosts();
         }
         int bracket = place.indexOf(']');
         int colon = place.indexOf(':', Math.max(0, bracket));
@@ -142,10 +144,19 @@ record PgAddress(String host, int port, String database, Login login, Map<String
 
     private static String decode(String text) {
         try {
-            return URLDecoder.decode(text.replace("+", "%2B"), UTF_8);
+            String decoded = URLDecoder.decode(text.replace("+", "%2B"), UTF_8);
+            if (decoded.indexOf('\0') >= 0) {
+                throw bad("the database URL holds %00");
+            }
+            return decoded;
         } catch (IllegalArgumentException e) {
             throw bad("the database URL has a broken percent escape");
         }
+    }
+
+    private static HoldfastException severalHosts() {
+        return new HoldfastException(ErrorCode.UNSUPPORTED, "the database URL names several hosts")
+                .withHint("name the one host to back up");
     }
 
     private static HoldfastException bad(String message) {

@@ -22,6 +22,11 @@ record SchemaText(String text, String databaseStatements) {
         List<String> database = new ArrayList<>();
         boolean inDatabase = false;
         for (String line : printed.split("\n", -1)) {
+            if (inDatabase && Sql.endsInQuotes(String.join("\n", database))) {
+                lines.add(line); // part of a comment or a setting, whatever it looks like
+                database.add(line);
+                continue;
+            }
             if (VOLATILE.matcher(line).matches()) {
                 continue;
             }

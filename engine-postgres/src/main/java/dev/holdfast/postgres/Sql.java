@@ -32,6 +32,20 @@ final class Sql {
         return "\"" + name.replace("\"", "\"\"") + "\"";
     }
 
+    /** Whether the text ends inside of a quoted name or value. */
+    static boolean endsInQuotes(CharSequence text) {
+        char open = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (open == 0 && (c == '\'' || c == '"')) {
+                open = c;
+            } else if (c == open) {
+                open = 0; // a doubled quote closes here and opens again
+            }
+        }
+        return open != 0;
+    }
+
     /** Schema and name, quoted. */
     static String name(String schema, String name) {
         return name(schema) + "." + name(name);
