@@ -28,7 +28,7 @@ final class BackupJson {
                 .put("finished", about.times().finished().toString())
                 .put("description", about.notes().description().orElse(null))
                 .put("tags", tags)
-                .put("tables", totals.relations())
+                .put("table_count", totals.relations())
                 .put("rows", totals.rows())
                 .put("bytes", totals.bytes())
                 .put("stored_bytes", totals.storedBytes())

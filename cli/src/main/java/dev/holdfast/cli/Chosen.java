@@ -51,9 +51,13 @@ final class Chosen {
     private List<BackupName> candidates(String id, List<SourceName> sources) {
         List<BackupName> candidates = new ArrayList<>();
         for (SourceName source : sources) {
-            List<BackupId> ids = published(source);
+            List<BackupId> ids = repository.heads().newestFirst(source);
             if (id.equals("latest")) {
-                ids.stream().findFirst().ifPresent(newest -> candidates.add(new BackupName(source, newest)));
+                ids.stream()
+                        .map(each -> new BackupName(source, each))
+                        .filter(this::isBackup)
+                        .findFirst()
+                        .ifPresent(candidates::add);
                 continue;
             }
             Optional<BackupId> exact =
@@ -69,9 +73,13 @@ final class Chosen {
         return candidates;
     }
 
-    /** Newest first. A tombstone holds a name and is no backup. */
-    private List<BackupId> published(SourceName source) {
-        return repository.heads().newestFirst(source);
+    /** A tombstone stands under a head's name and is no backup. A damaged head is one, and reading it will say so. */
+    private boolean isBackup(BackupName name) {
+        try {
+            return repository.heads().glance(name).isPresent();
+        } catch (HoldfastException e) {
+            return true;
+        }
     }
 
     private BackupName oneOf(String text, List<BackupName> candidates) {

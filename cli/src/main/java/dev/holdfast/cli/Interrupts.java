@@ -27,8 +27,10 @@ final class Interrupts {
         run.interrupt();
         try {
             if (!finished.await(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS)) {
-                System.err.println(
-                        "holdfast: still busy after " + LONGEST_WAIT_SECONDS + " seconds, ending all the same");
+                System.err.println("holdfast: still busy after " + LONGEST_WAIT_SECONDS
+                        + " seconds, ending all the same; an unfinished database may be left, its name begins with"
+                        + " holdfast_restore_");
+                Runtime.getRuntime().halt(ExitCode.NOT_PUT_BACK);
             } else if (exit != ExitCode.INTERRUPTED) {
                 Runtime.getRuntime().halt(exit);
             }

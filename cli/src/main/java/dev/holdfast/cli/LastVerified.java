@@ -6,38 +6,40 @@ import dev.holdfast.repository.BackupName;
 import dev.holdfast.repository.SourceName;
 import dev.holdfast.run.Verdict;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** When each backup was last verified, from the names of journal records alone. A backup verifies itself when it is taken. */
+/** How each backup was last verified, from the names of journal records alone. A backup verifies itself when it is taken. */
 final class LastVerified {
+    /** One answer, and when it was given. */
+    record Answer(Verdict verdict, Instant at) {}
+
     private final Journal journal;
-    private final Map<SourceName, Map<String, Instant>> times = new HashMap<>();
+    private final Map<SourceName, Map<String, Answer>> answers = new HashMap<>();
 
     LastVerified(Journal journal) {
         this.journal = journal;
     }
 
-    Optional<Instant> of(BackupName backup) {
-        Map<String, Instant> known = times.computeIfAbsent(backup.source(), this::read);
-        Optional<Instant> alone = Optional.ofNullable(known.get(backup.id().toString()));
-        Optional<Instant> withAll = Optional.ofNullable(known.get(JournalName.ALL))
-                .filter(time -> !time.isBefore(backup.id().time()));
-        return Stream.of(alone, withAll).flatMap(Optional::stream).max(Instant::compareTo);
+    Optional<Answer> of(BackupName backup) {
+        Map<String, Answer> known = answers.computeIfAbsent(backup.source(), this::read);
+        Optional<Answer> alone = Optional.ofNullable(known.get(backup.id().toString()));
+        Optional<Answer> withAll = Optional.ofNullable(known.get(JournalName.ALL))
+                .filter(answer -> !answer.at.isBefore(backup.id().time()));
+        return Stream.of(alone, withAll).flatMap(Optional::stream).max(Comparator.comparing(Answer::at));
     }
 
-    private Map<String, Instant> read(SourceName source) {
-        Map<String, Instant> latest = new HashMap<>();
-        List<JournalName> records = journal.of(source);
-        for (JournalName record : records) {
-            boolean verified = record.kind().equals("verify") || record.kind().equals("backup");
-            if (verified && record.verdict() == Verdict.PASS) {
-                latest.merge(record.subject(), record.ended(), (one, other) -> one.isAfter(other) ? one : other);
+    private Map<String, Answer> read(SourceName source) {
+        Map<String, Answer> newest = new HashMap<>();
+        for (JournalName record : journal.of(source)) {
+            if (record.kind().equals("verify") || record.kind().equals("backup")) {
+                var answer = new Answer(record.verdict(), record.ended());
+                newest.merge(record.subject(), answer, (one, other) -> one.at.isAfter(other.at) ? one : other);
             }
         }
-        return latest;
+        return newest;
     }
 }

@@ -6,6 +6,7 @@ import dev.holdfast.json.JsonObject;
 import dev.holdfast.repository.BackupName;
 import dev.holdfast.repository.Head;
 import dev.holdfast.repository.Repository;
+import dev.holdfast.run.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,8 +67,11 @@ final class ListCommand implements Callable<Integer> {
                         .put("source", row.name.source().value())
                         .put("id", row.name.id().toString())
                         .put("damage", row.damage));
+        Optional<LastVerified.Answer> answer = verified.of(row.name);
         return json.put(
-                "last_verified", verified.of(row.name).map(Instant::toString).orElse(null));
+                        "last_verified",
+                        answer.map(last -> last.at().toString()).orElse(null))
+                .put("last_verdict", answer.map(last -> last.verdict().word()).orElse(null));
     }
 
     private void print(List<Row> rows, LastVerified verified) {
@@ -75,7 +79,7 @@ final class ListCommand implements Callable<Integer> {
         Instant now = Instant.now();
         for (Row row : rows) {
             if (row.head.isEmpty()) {
-                table.row(row.name.toString(), "DAMAGED", "", "", "", "", "", row.damage);
+                table.row(row.name.toString(), "UNREADABLE", "", "", "", "", "", row.damage);
                 continue;
             }
             Head head = row.head.get();
@@ -87,12 +91,18 @@ final class ListCommand implements Callable<Integer> {
                     Words.count(totals.rows()),
                     Words.bytes(totals.bytes()),
                     Words.bytes(totals.storedBytes()),
-                    Words.ago(verified.of(row.name).orElse(head.about().times().finished()), now),
+                    verified(verified.of(row.name), now),
                     head.about().notes().description().orElse(""));
         }
         table.print(context.terminal().out());
         if (rows.isEmpty()) {
             context.say("no backups in " + context.repositoryFolder());
         }
+    }
+
+    private static String verified(Optional<LastVerified.Answer> answer, Instant now) {
+        return answer.map(last ->
+                        (last.verdict() == Verdict.PASS ? "" : last.verdict().name() + " ") + Words.ago(last.at(), now))
+                .orElse("");
     }
 }

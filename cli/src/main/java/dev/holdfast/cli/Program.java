@@ -4,8 +4,11 @@ import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.run.RunListener;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -69,25 +72,34 @@ public final class Program {
         HoldfastException error = thrown instanceof HoldfastException known
                 ? known
                 : new HoldfastException(ErrorCode.INTERNAL, "unforeseen: " + thrown, thrown);
+        String message = forPeople(String.valueOf(error.getMessage()));
+        Optional<String> hint = error.hint().map(Program::forPeople);
         context.progress().clear();
         if (json) {
             var inner = new JsonObject()
                     .put("code", error.code().word())
-                    .put("message", error.getMessage())
-                    .put("hint", error.hint().orElse(null));
+                    .put("message", message)
+                    .put("hint", hint.orElse(null));
             context.answer(new JsonObject().put("error", inner));
         }
         var err = context.terminal().err();
-        err.println("holdfast: " + oneLine(String.valueOf(error.getMessage())));
-        error.hint().ifPresent(hint -> err.println("hint: " + oneLine(hint)));
+        err.println("holdfast: " + message);
+        hint.ifPresent(advice -> err.println("hint: " + advice));
         if (context.verbosity() > 1) {
-            thrown.printStackTrace(err);
+            var trace = new StringWriter();
+            thrown.printStackTrace(new PrintWriter(trace));
+            err.print(withoutPasswords(trace.toString()));
         }
         return ExitCode.of(error);
     }
 
     /** Control characters in a name must not move the reader's terminal. */
-    private static String oneLine(String text) {
-        return text.replaceAll("\\p{Cntrl}+", " ");
+    private static String forPeople(String text) {
+        return withoutPasswords(text).replaceAll("\\p{Cntrl}+", " ");
+    }
+
+    /** Somebody may have typed a URL where something else was expected, and we say what we were given. */
+    private static String withoutPasswords(String text) {
+        return text.replaceAll("://([^:/\\s]*):\\S*@", "://$1:***@").replaceAll("(?i)(password=)[^&\\s]+", "$1***");
     }
 }

@@ -30,7 +30,10 @@ final class VerifyCommand implements Callable<Integer> {
     @Mixin
     private JobsOption jobs = new JobsOption();
 
-    @Parameters(paramLabel = "ID", arity = "0..*", description = "An id, a unique beginning of one, or latest.")
+    @Parameters(
+            paramLabel = "ID",
+            arity = "0..*",
+            description = "An id, a unique beginning of one, or latest; also as SOURCE/ID.")
     private List<String> ids = new ArrayList<>();
 
     VerifyCommand(Context context) {
@@ -89,17 +92,21 @@ final class VerifyCommand implements Callable<Integer> {
                 out.println("passed  " + backup.backup());
                 continue;
             }
-            out.println("FAILED  " + backup.backup());
+            out.println((backup.verdict() == Verdict.FAIL ? "FAILED  " : "UNKNOWN ") + backup.backup());
             backup.reasons().forEach(reason -> out.println("        " + reason));
             backup.damaged().forEach(object -> out.println("        lost: " + object));
             out.println("        still whole: " + Words.count(backup.whole(), "table", "tables"));
         }
         report.damagedFiles().forEach(file -> out.println("FAILED  " + file));
-        long failed = report.backups().stream()
-                .filter(backup -> backup.verdict() != Verdict.PASS)
+        out.println(Words.count(report.backups().size(), "backup", "backups") + ", " + count(report, Verdict.FAIL)
+                + " damaged, " + count(report, Verdict.UNDETERMINED) + " not known; " + Words.bytes(report.bytes())
+                + " in "
+                + Words.count(report.packs(), "pack", "packs") + " read in " + Words.duration(report.took()));
+    }
+
+    private static long count(VerifyReport report, Verdict verdict) {
+        return report.backups().stream()
+                .filter(backup -> backup.verdict() == verdict)
                 .count();
-        out.println(Words.count(report.backups().size(), "backup", "backups") + ", " + failed + " damaged; "
-                + Words.bytes(report.bytes()) + " in " + Words.count(report.packs(), "pack", "packs") + " read in "
-                + Words.duration(report.took()));
     }
 }

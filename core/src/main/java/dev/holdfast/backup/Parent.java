@@ -1,5 +1,6 @@
 package dev.holdfast.backup;
 
+import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.repository.BackupId;
@@ -32,12 +33,14 @@ import java.util.Set;
 final class Parent {
     private final Optional<Head> head;
     private final ChunkReader reader;
+    private final Run run;
     private final Map<String, RelationEntry> relations = new HashMap<>();
     private final Map<Sha256, KnownPack> packs = new HashMap<>();
 
-    private Parent(Optional<Head> head, ChunkReader reader) {
+    private Parent(Optional<Head> head, ChunkReader reader, Run run) {
         this.head = head;
         this.reader = reader;
+        this.run = run;
     }
 
     /** Looks for the newest backup that can be read; damaged ones are passed over, and that is a finding. */
@@ -50,20 +53,23 @@ final class Parent {
                 if (head.isPresent()
                         && head.get().about().whole()
                         && head.get().identity().equals(identity)) {
-                    var parent = new Parent(head, repository.chunks());
+                    var parent = new Parent(head, repository.chunks(), run);
                     parent.load(head.get());
                     parent.avoid(avoided);
                     return parent;
                 }
             } catch (HoldfastException e) {
+                if (e.code() == ErrorCode.STORE_FAILED) {
+                    throw e;
+                }
                 run.finding(new Finding(
                         Severity.WARNING,
-                        "damaged_backup",
+                        e.code() == ErrorCode.TOO_NEW ? "newer_backup" : "damaged_backup",
                         name.toString(),
                         "backup " + name + " cannot be read, nothing is shared with it: " + e.getMessage()));
             }
         }
-        return new Parent(Optional.empty(), repository.chunks());
+        return new Parent(Optional.empty(), repository.chunks(), run);
     }
 
     private void load(Head found) {
@@ -104,7 +110,12 @@ final class Parent {
                 share(range.chunks(), chunks);
             }
         } catch (HoldfastException e) {
-            chunks.clear(); // damaged: the rows are stored anew, and verify names the list
+            chunks.clear();
+            run.finding(new Finding(
+                    Severity.WARNING,
+                    "damaged_list",
+                    relation,
+                    "a chunk list of " + relation + " cannot be read, so its rows are stored anew: " + e.getMessage()));
         }
         return chunks;
     }
@@ -128,15 +139,6 @@ final class Parent {
             found.packs().groups().forEach(group -> share(group.list(), places));
         });
         return places;
-    }
-
-    /** The parent's piece of that name, when every chunk of it can be shared. */
-    Optional<List<Place>> piece(String name) {
-        return head.flatMap(found -> found.contents().pieces().stream()
-                .filter(piece -> piece.name().equals(name))
-                .filter(piece -> piece.chunks().stream().allMatch(place -> packs.containsKey(place.pack())))
-                .map(piece -> piece.chunks())
-                .findFirst());
     }
 
     private void share(List<Place> places, Map<Sha256, Place> into) {

@@ -24,6 +24,9 @@ public interface Restoration extends AutoCloseable {
     /** Gives the database its name. */
     void publish();
 
+    /** Whether there is something on the server that closing would remove. */
+    boolean isMade();
+
     @Override
     void close();
 }

@@ -32,6 +32,8 @@ public enum ErrorCode {
     STORE_FULL,
     /** The repository cannot be written to. */
     STORE_READ_ONLY,
+    /** A file of the repository that should be there is not. */
+    STORE_MISSING,
     /** The repository's storage failed in another way. */
     STORE_FAILED,
     /** Stored bytes are not what was stored. */

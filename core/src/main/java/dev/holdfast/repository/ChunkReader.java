@@ -21,20 +21,22 @@ public final class ChunkReader {
         this.forwards = new Forwards(store);
     }
 
-    /** The chunk's uncompressed bytes; an error with the code {@code DAMAGED} when they are not to be had. */
+    /**
+     * The chunk's uncompressed bytes; an error with the code {@code DAMAGED} when they are not to be had, and the storage's own error
+     * when it is not known whether they are.
+     */
     public byte[] read(Place place) {
         try {
             return readAt(place);
         } catch (HoldfastException e) {
-            if (e.code() != ErrorCode.DAMAGED && e.code() != ErrorCode.STORE_FAILED) {
-                throw e;
-            }
-            return readMoved(place, MOST_HOPS)
-                    .orElseThrow(() -> new HoldfastException(
-                            ErrorCode.DAMAGED,
-                            "pack " + place.pack() + ", offset " + place.offset() + ": " + e.getMessage(),
-                            e));
+            return readMoved(place, MOST_HOPS).orElseThrow(() -> notToBeHad(place, e));
         }
+    }
+
+    private static HoldfastException notToBeHad(Place place, HoldfastException e) {
+        String message = "pack " + place.pack() + ", offset " + place.offset() + ": " + e.getMessage();
+        boolean gone = e.code() == ErrorCode.DAMAGED || e.code() == ErrorCode.STORE_MISSING;
+        return new HoldfastException(gone ? ErrorCode.DAMAGED : e.code(), message, e);
     }
 
     /** The chunk's bytes from where forwards say that it is now; empty when no forward leads to them. */

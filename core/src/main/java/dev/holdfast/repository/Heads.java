@@ -85,6 +85,11 @@ public final class Heads {
                 .map(bytes -> HeadCodec.parse(backup, bytes));
     }
 
+    /** Whether the name was taken by a prune that gave up the run which had reserved it. */
+    boolean isTombstone(BackupName backup) {
+        return bytes(Layout.head(backup)).filter(Tombstone::is).isPresent();
+    }
+
     /** What stands in a head's digest file, in the form of {@code sha256sum -c}. */
     static byte[] digest(BackupId id, byte[] head) {
         return (Sha256.of(head).hex() + "  " + id + Layout.SEALED + "\n").getBytes(US_ASCII);

@@ -77,8 +77,10 @@ public final class Lease implements AutoCloseable {
         try {
             writePart(false);
             renewalFailure = null;
-        } catch (HoldfastException e) {
-            renewalFailure = e;
+        } catch (RuntimeException e) { // a timer's task that throws is never run again
+            renewalFailure = e instanceof HoldfastException known
+                    ? known
+                    : new HoldfastException(ErrorCode.INTERNAL, String.valueOf(e), e);
         }
     }
 
@@ -111,6 +113,16 @@ public final class Lease implements AutoCloseable {
         }
     }
 
+    /** What was done under the lease is done; a lease that nobody could end runs out by itself. */
+    private boolean endIfPossible() {
+        try {
+            writePart(true);
+            return true;
+        } catch (HoldfastException e) {
+            return false;
+        }
+    }
+
     @Override
     public void close() {
         if (renewal != null) {
@@ -127,7 +139,7 @@ public final class Lease implements AutoCloseable {
                 gone &= goneIfAllowed(number);
             }
             if (!gone) {
-                writePart(true);
+                endIfPossible();
             }
         }
     }

@@ -26,6 +26,7 @@ public final class PackCheck {
         } catch (HoldfastException e) {
             return switch (e.code()) {
                 case DAMAGED -> new PackState.Damaged(String.valueOf(e.getMessage()));
+                case STORE_MISSING -> new PackState.Missing();
                 case STORE_FAILED -> new PackState.Unreadable(String.valueOf(e.getMessage()));
                 default -> throw e;
             };

@@ -11,7 +11,7 @@ public sealed interface PackState {
         }
     }
 
-    /** There is no such pack, and no forward stands in for it. */
+    /** There is no such pack; whether a forward stands in for it is another question. */
     record Missing() implements PackState {}
 
     /** The storage did not give the bytes: they may be right or wrong. */

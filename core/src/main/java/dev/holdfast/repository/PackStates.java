@@ -1,5 +1,6 @@
 package dev.holdfast.repository;
 
+import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
 import dev.holdfast.store.BlobStore;
 import java.util.HashSet;
@@ -44,9 +45,9 @@ public final class PackStates {
         return state;
     }
 
-    /** What reading the pack showed; missing when nobody read it. */
+    /** What reading the pack showed. */
     public PackState of(Sha256 pack) {
-        return Optional.ofNullable(states.get(pack)).orElseGet(PackState.Missing::new);
+        return Optional.ofNullable(states.get(pack)).orElseGet(() -> new PackState.Unreadable("it was not looked at"));
     }
 
     /** Whether a forward says where the pack's chunks are now. */
@@ -66,8 +67,13 @@ public final class PackStates {
         try {
             return reader.read(place).length == place.rawLength() ? PlaceState.READABLE : PlaceState.LOST;
         } catch (HoldfastException e) {
-            return PlaceState.LOST;
+            return lostOrUnknown(e);
         }
+    }
+
+    /** What an error while reading says of a chunk. */
+    public static PlaceState lostOrUnknown(HoldfastException e) {
+        return e.code() == ErrorCode.DAMAGED ? PlaceState.LOST : PlaceState.UNKNOWN;
     }
 
     private boolean isForwarded(Place place) {

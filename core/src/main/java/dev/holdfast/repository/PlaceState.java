@@ -6,6 +6,8 @@ public enum PlaceState {
     FINE,
     /** Its own bytes are right, but the pack around it is damaged. */
     READABLE,
+    /** The storage did not answer: it may be right or wrong. */
+    UNKNOWN,
     /** Its bytes are not to be had. */
     LOST
 }

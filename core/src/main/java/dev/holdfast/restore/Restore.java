@@ -51,16 +51,18 @@ public final class Restore {
     /** Restores; when this returns, the database is there and equal. */
     public RestoreReport execute() {
         var record = new RestoreRecord(journal, request, run);
+        record.begin();
+        RestoreReport report;
         try {
-            RestoreReport report = restore();
-            run.closingStep(RestoreStep.JOURNAL);
-            record.write(Optional.of(report), "");
-            run.closingStep(RestoreStep.DONE);
-            return report;
+            report = restore();
         } catch (RuntimeException e) {
             record.write(Optional.empty(), String.valueOf(e.getMessage()));
             throw e;
         }
+        run.closingStep(RestoreStep.JOURNAL);
+        record.write(Optional.of(report), "");
+        run.closingStep(RestoreStep.DONE);
+        return report;
     }
 
     private RestoreReport restore() {
@@ -77,7 +79,7 @@ public final class Restore {
         RestoreReport report;
         try {
             report = fill(restoration, manifest);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             throw removed(restoration, e);
         }
         restoration.close();
@@ -101,16 +103,18 @@ public final class Restore {
                 request.backup(), request.newName(), tables, Duration.between(run.started(), run.now()));
     }
 
-    private static RuntimeException removed(Restoration restoration, RuntimeException failure) {
+    private static RuntimeException removed(Restoration restoration, Throwable failure) {
         HoldfastException error = failure instanceof HoldfastException known
                 ? known
                 : new HoldfastException(ErrorCode.INTERNAL, "unforeseen: " + failure, failure);
+        boolean made = restoration.isMade();
         try {
             restoration.close();
-            return error.withAftermath(Aftermath.PUT_BACK);
-        } catch (HoldfastException e) {
-            HoldfastException both = error.withAftermath(Aftermath.NOT_PUT_BACK)
-                    .withHint(e.getMessage() + ". " + e.hint().orElse(""));
+            return made ? error.withAftermath(Aftermath.PUT_BACK) : error;
+        } catch (RuntimeException e) {
+            String advice =
+                    e instanceof HoldfastException known ? ". " + known.hint().orElse("") : "";
+            HoldfastException both = error.withAftermath(Aftermath.NOT_PUT_BACK).withHint(e.getMessage() + advice);
             both.addSuppressed(e);
             return both;
         }
@@ -176,17 +180,19 @@ public final class Restore {
             });
         }
         List<RestoreReport.Restored> tables = new ArrayList<>();
+        List<String> unequal = new ArrayList<>();
         for (RelationEntry relation : manifest.relations()) {
             Tally tally = found.remove(relation.name());
             if (!relation.tally().equals(tally)) {
-                throw new HoldfastException(
-                                ErrorCode.NOT_EQUAL,
-                                "table " + relation.name() + " is not equal to the backup: "
-                                        + describe(relation.tally(), Optional.ofNullable(tally)))
-                        .withHint("holdfast verify " + request.backup() + " says whether the backup is whole");
+                unequal.add(relation.name() + " (" + describe(relation.tally(), Optional.ofNullable(tally)) + ")");
             }
             tables.add(
                     new RestoreReport.Restored(relation.name(), relation.tally().count()));
+        }
+        if (!unequal.isEmpty()) {
+            throw new HoldfastException(
+                            ErrorCode.NOT_EQUAL, "tables are not equal to the backup: " + String.join(", ", unequal))
+                    .withHint("holdfast verify " + request.backup() + " says whether the backup is whole");
         }
         if (!found.isEmpty()) {
             throw new HoldfastException(

@@ -1,5 +1,6 @@
 package dev.holdfast.restore;
 
+import dev.holdfast.error.HoldfastException;
 import dev.holdfast.journal.Journal;
 import dev.holdfast.journal.JournalName;
 import dev.holdfast.json.JsonObject;
@@ -17,6 +18,20 @@ final class RestoreRecord {
         this.journal = journal;
         this.request = request;
         this.run = run;
+    }
+
+    /** A note that the run is under way; a repository that cannot be written to does without. */
+    void begin() {
+        var note = new JsonObject()
+                .put("kind", "restore")
+                .put("source", request.backup().source().value())
+                .put("backup", request.backup().id().toString())
+                .put("into", request.newName());
+        try {
+            journal.begin(run.id(), note);
+        } catch (HoldfastException e) {
+            return; // the record at the end says where it went
+        }
     }
 
     void write(Optional<RestoreReport> report, String failure) {

@@ -36,13 +36,13 @@ public final class Workers {
                 if (failure == null) {
                     failure = e.getCause();
                     executor.shutdownNow();
+                } else if (failure != e.getCause()) {
+                    failure.addSuppressed(e.getCause());
                 }
             } catch (InterruptedException e) {
                 executor.shutdownNow();
                 Thread.currentThread().interrupt();
                 throw new HoldfastException(ErrorCode.INTERRUPTED, "interrupted", e);
-            } catch (java.util.concurrent.CancellationException e) {
-                executor.shutdownNow(); // never started, because another one failed
             }
         }
         executor.shutdown();

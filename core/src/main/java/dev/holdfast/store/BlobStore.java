@@ -25,7 +25,7 @@ public interface BlobStore {
     /** What is known of a blob, or empty when there is none. */
     Optional<BlobFacts> find(BlobName name);
 
-    /** Opens a blob from its beginning; the caller closes. A missing blob is an error with the code {@code STORE_FAILED}. */
+    /** Opens a blob from its beginning; the caller closes. A missing blob is an error with the code {@code STORE_MISSING}. */
     InputStream open(BlobName name);
 
     /**

@@ -4,7 +4,6 @@ import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
@@ -60,7 +59,16 @@ public final class FolderStore implements BlobStore {
                 Files.deleteIfExists(temporary);
             }
         } catch (IOException e) {
-            throw StoreErrors.of("writing", name, e);
+            throw hasRoom(content) ? StoreErrors.of("writing", name, e) : StoreErrors.full("writing", name, e);
+        }
+    }
+
+    /** The system's words for a full disk may be in any language; its numbers are not. */
+    private boolean hasRoom(Content content) {
+        try {
+            return Files.getFileStore(root).getUsableSpace() > content.length();
+        } catch (IOException e) {
+            return true; // not known: then the system's words have to do
         }
     }
 
@@ -258,14 +266,13 @@ public final class FolderStore implements BlobStore {
         }
     }
 
-    private static void forceFolder(Path folder) {
+    private static void forceFolder(Path folder) throws IOException {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
         } catch (IOException e) {
-            if (System.getProperty("os.name", "").startsWith("Windows")) {
-                return; // folders cannot be opened there, and the file system orders names by itself
+            if (!System.getProperty("os.name", "").startsWith("Windows")) {
+                throw e; // on Windows folders cannot be opened, and the file system orders names by itself
             }
-            throw new UncheckedIOException("forcing " + folder, e);
         }
     }
 

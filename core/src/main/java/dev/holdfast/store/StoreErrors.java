@@ -14,19 +14,23 @@ final class StoreErrors {
     private StoreErrors() {}
 
     static HoldfastException missing(Object name) {
-        return new HoldfastException(ErrorCode.STORE_FAILED, name + " is missing");
+        return new HoldfastException(ErrorCode.STORE_MISSING, name + " is missing");
     }
 
     static HoldfastException cut(Object name, long wanted) {
         return new HoldfastException(ErrorCode.DAMAGED, name + " is shorter than " + wanted + " bytes");
     }
 
+    static HoldfastException full(String doing, Object name, Exception cause) {
+        return new HoldfastException(ErrorCode.STORE_FULL, doing + " " + name + ": no space left", cause)
+                .withHint("free some space where the repository stands, then run the same command again");
+    }
+
     static HoldfastException of(String doing, Object name, Exception cause) {
         String reason = reason(cause);
         String low = reason.toLowerCase(Locale.ROOT);
         if (low.contains("no space left") || low.contains("disk quota") || low.contains("not enough space")) {
-            return new HoldfastException(ErrorCode.STORE_FULL, doing + " " + name + ": no space left", cause)
-                    .withHint("free some space where the repository stands, then run the same command again");
+            return full(doing, name, cause);
         }
         if (cause instanceof AccessDeniedException
                 || cause instanceof ReadOnlyFileSystemException
@@ -36,7 +40,7 @@ final class StoreErrors {
                     .withHint("check who owns the repository's folder and whether it is mounted read-only");
         }
         if (cause instanceof NoSuchFileException) {
-            return new HoldfastException(ErrorCode.STORE_FAILED, doing + " " + name + ": it is missing", cause);
+            return new HoldfastException(ErrorCode.STORE_MISSING, doing + " " + name + ": it is missing", cause);
         }
         return new HoldfastException(ErrorCode.STORE_FAILED, doing + " " + name + ": " + reason, cause);
     }

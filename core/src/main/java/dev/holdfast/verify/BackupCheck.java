@@ -29,8 +29,8 @@ final class BackupCheck {
     private final List<String> reasons = new ArrayList<>();
     private final List<String> damaged = new ArrayList<>();
     private final Set<Sha256> named = new HashSet<>();
-    private PlaceState worst = PlaceState.FINE;
     private boolean undetermined;
+    private boolean failed;
     private long whole;
 
     BackupCheck(Head head, ChunkReader reader, PackStates packs, ListSums sums) {
@@ -46,8 +46,10 @@ final class BackupCheck {
             checkPiece(piece);
         }
         checkRelations();
-        Verdict bad = undetermined && damaged.isEmpty() ? Verdict.UNDETERMINED : Verdict.FAIL;
-        Verdict verdict = reasons.isEmpty() && damaged.isEmpty() ? Verdict.PASS : bad;
+        // only what was seen to be wrong is damage; what nobody could look at is not
+        boolean seen = !damaged.isEmpty() || failed;
+        Verdict good = undetermined ? Verdict.UNDETERMINED : Verdict.PASS;
+        Verdict verdict = seen ? Verdict.FAIL : good;
         return new BackupVerdict(head.name(), verdict, reasons, damaged, whole);
     }
 
@@ -56,25 +58,25 @@ final class BackupCheck {
         try {
             known = head.packs().all(reader);
         } catch (HoldfastException e) {
-            reasons.add("its list of packs is lost: " + e.getMessage());
+            noteUnreadable("its list of packs", e);
             return;
         }
         for (KnownPack pack : known) {
             named.add(pack.pack());
             PackState state = packs.of(pack.pack());
             if (state instanceof PackState.Damaged bad) {
-                reasons.add("pack " + pack.pack() + " is damaged: " + bad.reason());
+                fail("pack " + pack.pack() + " is damaged: " + bad.reason());
             } else if (state instanceof PackState.Unreadable unread) {
                 undetermined = true;
                 reasons.add("pack " + pack.pack() + " cannot be read: " + unread.reason());
             } else if (state instanceof PackState.Missing && !packs.hasForward(pack.pack())) {
-                reasons.add("pack " + pack.pack() + " is missing");
+                fail("pack " + pack.pack() + " is missing");
             } else if (state instanceof PackState.Whole bytes && bytes.length() != pack.length()) {
-                reasons.add("pack " + pack.pack() + " has another length than the head says");
+                fail("pack " + pack.pack() + " has another length than the head says");
             }
         }
         if (head.packs().count() != known.size()) {
-            reasons.add("its head counts " + head.packs().count() + " packs, its lists name " + known.size());
+            fail("its head counts " + head.packs().count() + " packs, its lists name " + known.size());
         }
     }
 
@@ -85,11 +87,9 @@ final class BackupCheck {
             state = ListSums.worse(state, look(place));
             bytes += place.rawLength();
         }
-        if (state == PlaceState.LOST) {
-            damaged.add(piece.name());
-        }
+        note(piece.name(), state);
         if (bytes != piece.bytes()) {
-            reasons.add("piece " + piece.name() + " has " + bytes + " bytes instead of " + piece.bytes());
+            fail("piece " + piece.name() + " has " + bytes + " bytes instead of " + piece.bytes());
         }
     }
 
@@ -99,8 +99,9 @@ final class BackupCheck {
         long bytes = 0;
         long chunks = 0;
         for (Place place : head.contents().relations()) {
-            if (look(place) == PlaceState.LOST) {
-                reasons.add("its relation list is lost");
+            PlaceState list = look(place);
+            if (list == PlaceState.LOST || list == PlaceState.UNKNOWN) {
+                note("its relation list", list);
                 return;
             }
             for (RelationEntry relation : RelationList.parse(reader.read(place))) {
@@ -116,7 +117,7 @@ final class BackupCheck {
                 || rows != totals.rows()
                 || bytes != totals.bytes()
                 || chunks != totals.chunks()) {
-            reasons.add("its relations do not add up to the totals of its head");
+            fail("its relations do not add up to the totals of its head");
         }
     }
 
@@ -134,27 +135,47 @@ final class BackupCheck {
             checkNamed(list.pack());
             sum.packs().forEach(this::checkNamed);
         }
-        worst = ListSums.worse(worst, state);
-        if (state == PlaceState.LOST) {
-            damaged.add(relation.name());
+        if (state == PlaceState.LOST || state == PlaceState.UNKNOWN) {
+            note(relation.name(), state);
         } else if (!tally.equals(relation.tally()) || bytes != relation.bytes() || chunks != relation.chunks()) {
-            reasons.add("the ranges of " + relation.name() + " do not add up to it");
+            fail("the ranges of " + relation.name() + " do not add up to it");
             damaged.add(relation.name());
         } else {
             whole++;
         }
     }
 
+    private void fail(String reason) {
+        failed = true;
+        reasons.add(reason);
+    }
+
+    private void noteUnreadable(String object, HoldfastException e) {
+        reasons.add(object + ": " + e.getMessage());
+        if (PackStates.lostOrUnknown(e) == PlaceState.LOST) {
+            failed = true;
+        } else {
+            undetermined = true;
+        }
+    }
+
+    private void note(String object, PlaceState state) {
+        if (state == PlaceState.LOST) {
+            damaged.add(object);
+        } else if (state == PlaceState.UNKNOWN) {
+            undetermined = true;
+            reasons.add(object + " could not be read");
+        }
+    }
+
     private PlaceState look(Place place) {
         checkNamed(place.pack());
-        PlaceState state = packs.state(place);
-        worst = ListSums.worse(worst, state);
-        return state;
+        return packs.state(place);
     }
 
     private void checkNamed(Sha256 pack) {
         if (named.add(pack)) {
-            reasons.add("pack " + pack + " is used and not named");
+            fail("pack " + pack + " is used and not named");
         }
     }
 }

@@ -39,7 +39,7 @@ final class ListSums {
 
     private Sum add(Place list) {
         PlaceState worst = packs.state(list);
-        if (worst == PlaceState.LOST) {
+        if (worst == PlaceState.LOST || worst == PlaceState.UNKNOWN) {
             return new Sum(worst, Tally.ZERO, 0, 0, Set.of());
         }
         Tally tally = Tally.ZERO;
@@ -58,7 +58,7 @@ final class ListSums {
             }
             return new Sum(worst, tally, bytes, chunks, named);
         } catch (HoldfastException e) {
-            return new Sum(PlaceState.LOST, Tally.ZERO, 0, 0, named);
+            return new Sum(PackStates.lostOrUnknown(e), Tally.ZERO, 0, 0, named);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.holdfast.verify;
 
+import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
 import dev.holdfast.journal.Journal;
 import dev.holdfast.json.JsonObject;
@@ -56,7 +57,7 @@ public final class Verification {
         names.sort(null);
         VerifyReport report = look(names, jobs);
         new VerifyRecords(journal, run, by).writeAll(report);
-        run.step(VerifyStep.DONE);
+        run.closingStep(VerifyStep.DONE);
         return report;
     }
 
@@ -68,7 +69,7 @@ public final class Verification {
     public VerifyReport verify(List<BackupName> backups, int jobs, JsonObject by) {
         VerifyReport report = look(backups, jobs);
         new VerifyRecords(journal, run, by).writeEach(report.backups());
-        run.step(VerifyStep.DONE);
+        run.closingStep(VerifyStep.DONE);
         return report;
     }
 
@@ -114,8 +115,11 @@ public final class Verification {
         }
     }
 
+    /** A head that the storage did not give is not known to be wrong. */
     private static BackupVerdict failed(BackupName name, HoldfastException e) {
-        return new BackupVerdict(name, Verdict.FAIL, List.of(String.valueOf(e.getMessage())), List.of(), 0);
+        boolean seen = e.code() != ErrorCode.STORE_FAILED && e.code() != ErrorCode.STORE_READ_ONLY;
+        Verdict verdict = seen ? Verdict.FAIL : Verdict.UNDETERMINED;
+        return new BackupVerdict(name, verdict, List.of(String.valueOf(e.getMessage())), List.of(), 0);
     }
 
     private void readPacks(List<Head> heads, int jobs) {

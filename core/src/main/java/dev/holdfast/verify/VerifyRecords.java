@@ -24,7 +24,7 @@ final class VerifyRecords {
     }
 
     void writeAll(VerifyReport report) {
-        run.step(VerifyStep.JOURNAL);
+        run.closingStep(VerifyStep.JOURNAL);
         Map<SourceName, List<BackupVerdict>> bySource = report.backups().stream()
                 .collect(
                         Collectors.groupingBy(verdict -> verdict.backup().source(), TreeMap::new, Collectors.toList()));
@@ -38,7 +38,7 @@ final class VerifyRecords {
     }
 
     void writeEach(List<BackupVerdict> verdicts) {
-        run.step(VerifyStep.JOURNAL);
+        run.closingStep(VerifyStep.JOURNAL);
         verdicts.forEach(this::write);
     }
 

@@ -19,9 +19,12 @@ public record VerifyReport(
         damagedFiles = List.copyOf(damagedFiles);
     }
 
-    /** Passed only when every single thing that was looked at is right. */
+    /** Passed only when every single thing that was looked at is right; failed when anything was seen to be wrong. */
     public Verdict verdict() {
-        boolean good = damagedFiles.isEmpty() && backups.stream().allMatch(each -> each.verdict() == Verdict.PASS);
-        return good ? Verdict.PASS : Verdict.FAIL;
+        if (!damagedFiles.isEmpty() || backups.stream().anyMatch(each -> each.verdict() == Verdict.FAIL)) {
+            return Verdict.FAIL;
+        }
+        boolean all = backups.stream().allMatch(each -> each.verdict() == Verdict.PASS);
+        return all ? Verdict.PASS : Verdict.UNDETERMINED;
     }
 }

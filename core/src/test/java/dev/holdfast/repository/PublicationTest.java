@@ -106,7 +106,7 @@ class PublicationTest {
     }
 
     @Test
-    void aHeadWhoseAnswerWasLostIsPublishedWhenItIsTriedAgain() {
+    void aHeadWhoseAnswerWasLostIsPublished() {
         publication.writeDigest(head(Examples.RUN));
         faults.fail(
                 Operation.CREATE,
@@ -114,11 +114,26 @@ class PublicationTest {
                 1,
                 Moment.AFTER,
                 () -> new HoldfastException(ErrorCode.STORE_FAILED, "no answer"));
-        assertThatThrownBy(() -> publication.writeHead(head(Examples.RUN))).hasMessage("no answer");
-        assertThat(faults.pending()).isZero();
 
         assertThat(publication.writeHead(head(Examples.RUN))).isTrue();
+        assertThat(faults.pending()).isZero();
+        assertThat(publication.writeHead(head(Examples.RUN))).isTrue();
         assertThat(lease.reserved()).isEqualTo(Examples.NAME);
+    }
+
+    @Test
+    void aHeadThatCouldNotBeWrittenIsNotPublished() {
+        publication.writeDigest(head(Examples.RUN));
+        faults.fail(
+                Operation.CREATE,
+                name -> name.endsWith(".json"),
+                1,
+                Moment.BEFORE,
+                () -> new HoldfastException(ErrorCode.STORE_FULL, "no room"));
+
+        assertCode(ErrorCode.STORE_FULL, () -> publication.writeHead(head(Examples.RUN)));
+        assertThat(faults.pending()).isZero();
+        assertThat(repository.heads().of(Examples.NAME.source())).isEmpty();
     }
 
     @Test

@@ -183,8 +183,8 @@ public abstract class BlobStoreContract {
 
         assertThat(store.find(NAME)).isEmpty();
         assertThat(store.find(new BlobName("packs"))).isEmpty();
-        assertCode(ErrorCode.STORE_FAILED, () -> store.open(NAME));
-        assertCode(ErrorCode.STORE_FAILED, () -> store.read(NAME, 0, 1));
+        assertCode(ErrorCode.STORE_MISSING, () -> store.open(NAME));
+        assertCode(ErrorCode.STORE_MISSING, () -> store.read(NAME, 0, 1));
         assertThatThrownBy(() -> store.read(NAME, 0, 1)).hasMessageContaining(NAME.path());
     }
 

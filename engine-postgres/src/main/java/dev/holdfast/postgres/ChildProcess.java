@@ -4,27 +4,53 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
+import dev.holdfast.run.Run;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A program run without a shell and with an environment of its own, both its pipes drained. Closing one that still runs ends its whole
  * process tree.
  */
 final class ChildProcess implements AutoCloseable {
+    /** What programs need of our environment; everything else may hold a secret that is none of theirs. */
+    static final Set<String> HANDED_ON = Set.of(
+            "PATH",
+            "HOME",
+            "USER",
+            "LOGNAME",
+            "SHELL",
+            "TMPDIR",
+            "TZ",
+            "LANG",
+            "LD_LIBRARY_PATH",
+            "DYLD_LIBRARY_PATH",
+            "SYSTEMROOT",
+            "SystemRoot",
+            "TEMP",
+            "TMP",
+            "KRB5_CONFIG",
+            "KRB5CCNAME",
+            "SSL_CERT_FILE",
+            "SSL_CERT_DIR");
+
+    private static final long LOOK_AGAIN_MILLIS = 100;
+
     /** How it ended, and everything it printed. */
     record Result(int exitCode, byte[] output, String errors) {
         String outputText() {
             return new String(output, UTF_8);
         }
 
-        /** The last line of the errors, which with PostgreSQL's programs says why. */
+        /** The first line of the errors that is an error, which with PostgreSQL's programs says why; else the last line. */
         String reason() {
             List<String> lines = errors.lines().filter(line -> !line.isBlank()).toList();
             return lines.stream()
@@ -68,7 +94,7 @@ final class ChildProcess implements AutoCloseable {
     static ChildProcess start(List<String> command, Map<String, String> environment) {
         var builder = new ProcessBuilder(command);
         Map<String, String> variables = builder.environment();
-        variables.keySet().removeIf(variable -> variable.startsWith("PG") || variable.startsWith("HOLDFAST"));
+        variables.keySet().removeIf(variable -> !HANDED_ON.contains(variable));
         variables.put("LC_ALL", "C");
         variables.putAll(environment);
         String name = Path.of(command.get(0)).getFileName().toString();
@@ -88,13 +114,15 @@ final class ChildProcess implements AutoCloseable {
         }
     }
 
-    /** Runs a program to its end; any exit code but 0 is an error. */
-    static Result runWell(List<String> command, Map<String, String> environment, String doing) {
-        Result result = run(command, environment);
-        if (result.exitCode() != 0) {
-            throw failed(doing, result);
+    /** Runs a program to its end, or ends it when the run is asked to stop; any exit code but 0 is an error. */
+    static Result runWell(List<String> command, Map<String, String> environment, String doing, Run run) {
+        try (ChildProcess child = start(command, environment)) {
+            Result result = child.await(run);
+            if (result.exitCode() != 0) {
+                throw failed(doing, result);
+            }
+            return result;
         }
-        return result;
     }
 
     static HoldfastException failed(String doing, Result result) {
@@ -102,8 +130,21 @@ final class ChildProcess implements AutoCloseable {
                 .withHint("when the reason is gone, run the same command again; the server's log may say more");
     }
 
+    /** Waits for the program's end, or until the run is asked to stop; then closing ends the program. */
+    Result await(Run run) {
+        try {
+            while (!process.waitFor(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS)) {
+                run.checkInterrupted();
+            }
+            return await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new HoldfastException(ErrorCode.INTERRUPTED, name + " was interrupted", e);
+        }
+    }
+
     /** Waits for the program's end. */
-    Result await() {
+    private Result await() {
         try {
             byte[] out = output.join();
             String err = new String(errors.join(), UTF_8);

@@ -16,17 +16,18 @@ final class CopyLoader implements Loader {
 
     /**
      * Whoever loads a table alone empties it first in the same transaction: then the rows are written frozen, and nothing has to touch
-     * their pages again.
+     * their pages again. But a configuration table holds the rows that its extension made, and the backup has only the others.
      */
     @Override
     public void load(JsonObject relation, Iterator<byte[]> records, boolean alone) {
         Table table = Table.of(relation);
+        boolean frozen = alone && table.filter().isEmpty();
         String columns = table.columns().isEmpty() ? "" : " (" + Sql.names(table.columns()) + ")";
-        String copy = "COPY " + table.sqlName() + columns + " FROM STDIN" + (alone ? " WITH (FREEZE)" : "");
+        String copy = "COPY " + table.sqlName() + columns + " FROM STDIN" + (frozen ? " WITH (FREEZE)" : "");
         PgConnections.execute(
                 session.connection(),
                 "loading table " + table.displayName(),
-                alone ? "BEGIN; TRUNCATE ONLY " + table.sqlName() : "BEGIN");
+                frozen ? "BEGIN; TRUNCATE ONLY " + table.sqlName() : "BEGIN");
         try {
             CopyIn in = session.driver().getCopyAPI().copyIn(copy);
             while (records.hasNext()) {

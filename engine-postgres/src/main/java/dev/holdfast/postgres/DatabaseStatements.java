@@ -1,5 +1,7 @@
 package dev.holdfast.postgres;
 
+import dev.holdfast.error.ErrorCode;
+import dev.holdfast.error.HoldfastException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -34,7 +36,7 @@ final class DatabaseStatements {
     private static List<String> renamed(String statements, String newName) {
         Matcher create = CREATE.matcher(statements);
         if (!create.find()) {
-            throw new IllegalArgumentException("no CREATE DATABASE among the statements about the database");
+            throw new HoldfastException(ErrorCode.DAMAGED, "piece database.sql of the backup does not make a database");
         }
         Pattern oldName = Pattern.compile("\\bDATABASE " + Pattern.quote(create.group(1)) + "(?=[ ;])");
         String replacement = Matcher.quoteReplacement("DATABASE " + Sql.name(newName));

@@ -58,9 +58,9 @@ final class Moment implements AutoCloseable {
             }
         }
         throw new HoldfastException(
-                        ErrorCode.BUSY,
-                        "no consistent moment in " + TRIES + " tries: table " + trouble + " was emptied, rewritten or"
-                                + " dropped each time")
+                        ErrorCode.DATABASE_FAILED,
+                        "no consistent moment in " + TRIES
+                                + " tries, each time a table was emptied, rewritten or dropped: " + trouble)
                 .withHint("run the backup when no migration or TRUNCATE is under way");
     }
 
@@ -100,7 +100,7 @@ final class Moment implements AutoCloseable {
             statement.execute("LOCK TABLE " + names + " IN ACCESS SHARE MODE");
         } catch (SQLException e) {
             if (PgErrors.is(e, PgErrors.UNDEFINED_TABLE)) {
-                throw new MovedException(String.valueOf(e.getMessage()));
+                throw new MovedException(PgErrors.oneLine(e));
             }
             throw PgErrors.of("locking tables against being dropped", e);
         }

@@ -86,9 +86,9 @@ record PgAddress(String host, int port, String database, Login login, Map<String
                 return port;
             }
         } catch (NumberFormatException e) {
-            throw bad("'" + text + "' is not a port");
+            throw bad("the port of the database is not a number from 1 to 65535");
         }
-        throw bad("'" + text + "' is not a port");
+        throw bad("the port of the database is not a number from 1 to 65535");
     }
 
     private static Map<String, String> parse(String url) {
@@ -100,7 +100,9 @@ record PgAddress(String host, int port, String database, Login login, Map<String
                 int equals = pair.indexOf('=');
                 String name = equals < 0 ? pair : pair.substring(0, equals);
                 if (equals < 1 || !(VARIABLES.containsKey(name) || name.equals("application_name"))) {
-                    throw bad("parameter '" + name + "' of the database URL is not known");
+                    // a question mark in a password that is not escaped makes its rest look like a parameter
+                    boolean tellable = name.matches("[a-z_]{1,40}");
+                    throw bad("a parameter of the database URL is not known" + (tellable ? ": " + name : ""));
                 }
                 settings.put(name, decode(pair.substring(equals + 1)));
             }
@@ -161,7 +163,8 @@ record PgAddress(String host, int port, String database, Login login, Map<String
 
     private static HoldfastException bad(String message) {
         return new HoldfastException(ErrorCode.BAD_USAGE, message)
-                .withHint("a database URL looks like postgresql://user@host:5432/name");
+                .withHint(
+                        "a database URL looks like postgresql://user@host:5432/name; / ? @ : and % in a password are percent-encoded");
     }
 
     boolean isSocket() {

@@ -81,11 +81,21 @@ final class PgConnections {
             if (connection == null) {
                 throw new IllegalStateException("the driver does not know its own URL");
             }
-            pin(connection);
-            return new PgSession(connection, tap(ChannelSocketFactory.take(socket)));
+            return pinned(connection, ChannelSocketFactory.take(socket));
         } catch (SQLException e) {
-            ChannelSocketFactory.forget(socket);
             throw PgErrors.of("connecting to " + address, e);
+        } finally {
+            ChannelSocketFactory.forget(socket);
+        }
+    }
+
+    private static PgSession pinned(Connection connection, Optional<ChannelSocket> socket) throws SQLException {
+        try {
+            pin(connection);
+            return new PgSession(connection, tap(socket));
+        } catch (SQLException | RuntimeException e) {
+            abort(connection);
+            throw e;
         }
     }
 

@@ -3,6 +3,7 @@ package dev.holdfast.postgres;
 import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
 import java.sql.SQLException;
+import java.util.Set;
 
 /** Turns the server's answers into our codes; the one place that knows SQLSTATEs. */
 final class PgErrors {
@@ -14,6 +15,11 @@ final class PgErrors {
 
     static boolean is(SQLException e, String state) {
         return state.equals(e.getSQLState());
+    }
+
+    /** No right to it, not on a standby, or no such function here. */
+    static boolean isRefusal(SQLException e) {
+        return Set.of("42501", "25006", "42883").contains(String.valueOf(e.getSQLState()));
     }
 
     static HoldfastException of(String doing, SQLException e) {
@@ -42,13 +48,13 @@ final class PgErrors {
                     .withHint("the role needs SELECT on every table: GRANT pg_read_all_data TO <role>");
         }
         if (state.equals(LOCK_NOT_AVAILABLE)) {
-            return new HoldfastException(ErrorCode.BUSY, message, e)
+            return new HoldfastException(ErrorCode.DATABASE_FAILED, message, e)
                     .withHint("another session holds a lock; see pg_stat_activity, then run the same command again");
         }
         return new HoldfastException(ErrorCode.DATABASE_FAILED, message, e);
     }
 
-    private static String oneLine(SQLException e) {
+    static String oneLine(SQLException e) {
         String text = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
         return text.lines().findFirst().orElse(text);
     }

@@ -9,7 +9,9 @@ import dev.holdfast.engine.Relation;
 import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
 import dev.holdfast.json.JsonObject;
+import dev.holdfast.run.Finding;
 import dev.holdfast.run.Run;
+import dev.holdfast.run.Severity;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -42,13 +44,14 @@ final class PostgresCapture implements Capture {
         Moment moment = Moment.open(database.connections(), TableChoice::all, readers);
         try {
             refuseLargeObjects(moment.lead());
+            var reading = new PostgresReading(moment);
             var schema = new SchemaDump(
                     database.connections().address(),
                     database.environment(),
                     database.programs(),
                     database.server().major(),
                     moment.facts().snapshot());
-            return new PostgresCapture(database, run, moment, new PostgresReading(moment), schema);
+            return new PostgresCapture(database, run, moment, reading, schema);
         } catch (RuntimeException e) {
             moment.close();
             throw e;
@@ -129,13 +132,17 @@ final class PostgresCapture implements Capture {
      * Ends a transaction of our own with an empty message in it, which puts the log up to it on disk. A quiet server may leave the end of
      * its log in memory for 15 seconds. False where that is not allowed: then waiting is all that is left.
      */
-    private boolean asksForDisk() {
+    private boolean pushLogToDisk() {
         try (var statement = database.connection().createStatement()) {
             statement.execute("SET synchronous_commit = local");
             statement.execute("SELECT pg_catalog.pg_logical_emit_message(true, 'holdfast', '')");
+            statement.execute("RESET synchronous_commit");
             return true;
         } catch (SQLException e) {
-            return false;
+            if (PgErrors.isRefusal(e)) {
+                return false;
+            }
+            throw PgErrors.of("asking the server to write its log", e);
         }
     }
 
@@ -151,10 +158,16 @@ final class PostgresCapture implements Capture {
                         return true;
                     }
                 }
-                if (i > 0 || !asksForDisk()) {
+                if (i > 0 || !pushLogToDisk()) {
                     Thread.sleep(SETTLE_PAUSE_MILLIS);
                 }
             }
+            run.finding(new Finding(
+                    Severity.WARNING,
+                    "log_not_on_disk",
+                    database.name(),
+                    "the server has not written its log for a minute; the next backup will not trust this one's version"
+                            + " fingerprints"));
             return false;
         } catch (SQLException e) {
             throw PgErrors.of("waiting for the server's log", e);
@@ -166,7 +179,8 @@ final class PostgresCapture implements Capture {
 
     @Override
     public void close() {
-        schema.close();
-        reading.close();
+        try (reading) {
+            schema.close();
+        }
     }
 }

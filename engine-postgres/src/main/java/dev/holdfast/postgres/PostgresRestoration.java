@@ -44,7 +44,12 @@ final class PostgresRestoration implements Restoration {
         this.work = server.connections().to(workName);
         this.restoreProgram = RestorePreflight.check(server, run, order);
         this.client = new ClientEnvironment(work.address(), server.environment());
-        this.archive = client.write("schema.dump", order.piece().apply("schema.dump"));
+        try {
+            this.archive = client.write("schema.dump", order.piece().apply("schema.dump"));
+        } catch (RuntimeException e) {
+            client.close();
+            throw e;
+        }
     }
 
     private String piece(String name) {
@@ -96,7 +101,7 @@ final class PostgresRestoration implements Restoration {
             command.add("--no-privileges");
         }
         command.add(archive.toString());
-        ChildProcess.Result result = ChildProcess.runWell(command, client.withSettings(settings), doing);
+        ChildProcess.Result result = ChildProcess.runWell(command, client.withSettings(settings), doing, run);
         result.errors()
                 .lines()
                 .filter(line -> !line.isBlank())
@@ -150,28 +155,49 @@ final class PostgresRestoration implements Restoration {
         return new PostgresReading(Moment.open(work, TableChoice.named(wanted), readers));
     }
 
+    /** Over a connection of its own: the first one may have been idle for hours, and dropped by something on the way. */
     @Override
     public void publish() {
-        PgConnections.execute(
-                server.connection(),
-                "giving the restored database its name",
-                "ALTER DATABASE " + Sql.name(workName) + " RENAME TO " + Sql.name(order.newName()));
-        made = false;
+        Connection connection = server.connections().open();
+        try {
+            PgConnections.execute(
+                    connection,
+                    "giving the restored database its name",
+                    "ALTER DATABASE " + Sql.name(workName) + " RENAME TO " + Sql.name(order.newName()));
+            made = false;
+        } finally {
+            PgConnections.abort(connection);
+        }
+    }
+
+    @Override
+    public boolean isMade() {
+        return made;
     }
 
     @Override
     public void close() {
         try {
             if (made) {
-                PgConnections.execute(
-                        server.connection(),
-                        "removing the unfinished database " + workName,
-                        "DROP DATABASE IF EXISTS " + Sql.name(workName) + " WITH (FORCE)");
+                drop();
             }
         } catch (HoldfastException e) {
             throw e.withHint("remove it by hand: DROP DATABASE " + Sql.name(workName));
         } finally {
             client.close();
+        }
+    }
+
+    private void drop() {
+        Connection connection = server.connections().open();
+        try {
+            PgConnections.execute(
+                    connection,
+                    "removing the unfinished database " + workName,
+                    "DROP DATABASE IF EXISTS " + Sql.name(workName) + " WITH (FORCE)");
+            made = false;
+        } finally {
+            PgConnections.abort(connection);
         }
     }
 }

@@ -94,8 +94,10 @@ final class RestorePreflight {
         if (!missing.isEmpty()) {
             throw new HoldfastException(
                             ErrorCode.UNSUPPORTED,
-                            "the server lacks roles that own things in the backup: " + String.join(", ", missing))
-                    .withHint("create them (holdfast's roles.sql in the backup has the statements), or say --no-owner");
+                            "the server lacks roles that own something in the backup or have rights on it: "
+                                    + String.join(", ", missing))
+                    .withHint(
+                            "create them, or say --no-owner; restore-without-holdfast-1.py in the repository prints the statements: SOURCE/ID --piece roles.sql");
         }
     }
 

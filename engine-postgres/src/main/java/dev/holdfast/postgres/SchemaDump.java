@@ -34,12 +34,17 @@ final class SchemaDump implements AutoCloseable {
         if (dumpProgram.major() >= 18) {
             command.add("--no-statistics");
         }
-        this.child = ChildProcess.start(command, client.variables());
+        try {
+            this.child = ChildProcess.start(command, client.variables());
+        } catch (RuntimeException e) {
+            client.close();
+            throw e;
+        }
     }
 
     /** Waits for pg_dump; its warnings become findings. */
     List<PieceBytes> pieces(Run run) {
-        ChildProcess.Result dump = child.await();
+        ChildProcess.Result dump = child.await(run);
         if (dump.exitCode() != 0) {
             throw ChildProcess.failed("dumping the schema", dump);
         }
@@ -52,7 +57,8 @@ final class SchemaDump implements AutoCloseable {
         ChildProcess.Result text = ChildProcess.runWell(
                 List.of(restoreProgram.path().toString(), "--create", "--file=-", file.toString()),
                 client.variables(),
-                "reading the schema archive back");
+                "reading the schema archive back",
+                run);
         var schema = SchemaText.normalized(text.outputText());
         return List.of(
                 new PieceBytes("schema.dump", archive),

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,27 +46,48 @@ public final class ThrowawayServer implements AutoCloseable {
      * @param settings of postgresql.conf
      */
     public static ThrowawayServer start(Path programs, Map<String, String> settings) {
-        List<String> asUser = List.of();
         try {
             Path folder = Files.createTempDirectory("holdfast-server-");
-            if (isRoot()) {
-                String user = unprivilegedUser();
-                asUser = List.of("setpriv", "--reuid=" + user, "--regid=" + user, "--clear-groups", "--");
-                Files.setOwner(
-                        folder,
-                        folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(user));
+            try {
+                return start(programs, settings, folder);
+            } catch (IOException | RuntimeException e) {
+                removeFolder(folder);
+                throw e;
             }
-            if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-                Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-            }
-            initialize(programs, folder, asUser);
-            int port = freePort();
-            Process process = launch(programs, folder, port, asUser, settings);
-            var server = new ThrowawayServer(folder, port, process);
-            server.awaitReady();
-            return server;
         } catch (IOException e) {
             throw new HoldfastException(ErrorCode.PROGRAM_FAILED, "starting a throw-away server: " + e.getMessage(), e);
+        }
+    }
+
+    private static ThrowawayServer start(Path programs, Map<String, String> settings, Path folder) throws IOException {
+        List<String> asUser = List.of();
+        if (isRoot()) {
+            String user = unprivilegedUser();
+            asUser = List.of("setpriv", "--reuid=" + user, "--regid=" + user, "--clear-groups", "--");
+            Files.setOwner(
+                    folder,
+                    folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(user));
+        }
+        if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+        initialize(programs, folder, asUser);
+        int port = freePort();
+        Process process = launch(programs, folder, port, asUser, settings);
+        var server = new ThrowawayServer(folder, port, process);
+        server.awaitReady();
+        return server;
+    }
+
+    /** What its shell leaves when it never began or was killed. */
+    private static void removeFolder(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (var files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
         }
     }
 
@@ -96,7 +118,10 @@ public final class ThrowawayServer implements AutoCloseable {
                 "--encoding=UTF8",
                 "--locale=C.UTF-8",
                 "--no-sync"));
-        ChildProcess.runWell(command, Map.of(), "making a throw-away server");
+        ChildProcess.Result result = ChildProcess.run(command, Map.of());
+        if (result.exitCode() != 0) {
+            throw ChildProcess.failed("making a throw-away server", result);
+        }
     }
 
     private static Process launch(
@@ -115,7 +140,7 @@ public final class ThrowawayServer implements AutoCloseable {
                 folder.resolve("data").toString()));
         all.forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));
         var builder = new ProcessBuilder(command);
-        builder.environment().keySet().removeIf(variable -> variable.startsWith("PG"));
+        builder.environment().keySet().removeIf(variable -> !ChildProcess.HANDED_ON.contains(variable));
         builder.redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectError(ProcessBuilder.Redirect.DISCARD);
         return builder.start();
     }
