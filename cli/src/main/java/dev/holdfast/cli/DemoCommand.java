@@ -82,12 +82,15 @@ final class DemoCommand implements Callable<Integer> {
     /** The newest server programs that come with the clients the story needs. */
     private Path programs() {
         return new PgPrograms(context.environment())
-                .newestFolder(List.of("initdb", "postgres", "psql", "createdb", "pg_dump", "pg_restore"))
-                .orElseThrow(() -> new HoldfastException(
-                                ErrorCode.PROGRAM_MISSING, "PostgreSQL's server programs were not found")
-                        .withHint(
-                                "install PostgreSQL (Debian: apt-get install postgresql), or name the folder of initdb"
-                                        + " in HOLDFAST_POSTGRES_BIN"));
+                        .foldersWith(List.of("initdb", "postgres", "psql", "createdb", "pg_dump", "pg_restore"))
+                        .values()
+                        .stream()
+                        .reduce((older, newer) -> newer)
+                        .orElseThrow(() -> new HoldfastException(
+                                        ErrorCode.PROGRAM_MISSING, "PostgreSQL's server programs were not found")
+                                .withHint(
+                                        "install PostgreSQL (Debian: apt-get install postgresql), or name the folder of"
+                                                + " initdb in HOLDFAST_POSTGRES_BIN"));
     }
 
     private static Path temporaryFolder() {

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -82,15 +83,15 @@ public final class PgPrograms {
         return Files.isExecutable(file) && !Files.isDirectory(file);
     }
 
-    /** The folder of the newest major that holds every one of the named programs, the first of which tells its version. */
-    public Optional<Path> newestFolder(List<String> names) {
-        Map<Integer, Path> byMajor = new TreeMap<>();
+    /** The folders that hold every one of the named programs, by major, the oldest first; the first program tells the version. */
+    public SortedMap<Integer, Path> foldersWith(List<String> names) {
+        SortedMap<Integer, Path> byMajor = new TreeMap<>();
         for (Path folder : folders()) {
             if (names.stream().allMatch(name -> isProgram(folder.resolve(name)))) {
                 version(folder.resolve(names.get(0))).ifPresent(known -> byMajor.putIfAbsent(known.major(), folder));
             }
         }
-        return byMajor.values().stream().reduce((older, newer) -> newer);
+        return byMajor;
     }
 
     private List<Path> folders() {

@@ -89,7 +89,7 @@ final class CaptureTest {
             assertThatThrownBy(() -> Moment.open(Captures.connections(database), choice, 1))
                     .hasMessageContaining("public.t")
                     .isInstanceOfSatisfying(
-                            HoldfastException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.BUSY));
+                            HoldfastException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.DATABASE_FAILED));
             assertThat(database.must("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
                             + " AND state LIKE 'idle in%'"))
                     .isEqualTo("0");

@@ -7,10 +7,13 @@ import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
 import dev.holdfast.postgres.testing.EachPostgres;
 import dev.holdfast.postgres.testing.TestServer;
+import dev.holdfast.run.Run;
+import dev.holdfast.run.RunListener;
 import dev.holdfast.testing.Programs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -119,7 +122,8 @@ final class StatementsTest {
         assertThatThrownBy(() -> ChildProcess.runWell(
                         List.of("sh", "-c", "echo first >&2; echo 'x: error: the reason' >&2; echo last >&2; exit 3"),
                         Map.of("PGPASSWORD", "canary"),
-                        "doing it"))
+                        "doing it",
+                        run()))
                 .isInstanceOfSatisfying(HoldfastException.class, e -> {
                     assertThat(e.code()).isEqualTo(ErrorCode.PROGRAM_FAILED);
                     assertThat(e).hasMessage("doing it: x: error: the reason");
@@ -127,9 +131,40 @@ final class StatementsTest {
     }
 
     @Test
+    void aProgramEndsWhenTheRunIsAskedToStop() {
+        Run run = run();
+        run.interrupt();
+
+        assertThatThrownBy(() -> ChildProcess.runWell(List.of("sleep", "1000"), Map.of(), "sleeping", run))
+                .isInstanceOfSatisfying(
+                        HoldfastException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INTERRUPTED));
+        ProcessHandle.current()
+                .children()
+                .filter(child -> child.info().commandLine().orElse("").contains("sleep 1000"))
+                .forEach(child -> child.onExit().join());
+    }
+
+    @Test
+    void aProgramSeesNothingOfOurEnvironmentThatIsNoneOfItsBusiness() {
+        ChildProcess.Result result = ChildProcess.run(List.of("env"), Map.of("PGHOST", "here"));
+
+        assertThat(result.outputText().lines().map(line -> line.replaceAll("=.*", "")))
+                .contains("PATH", "PGHOST")
+                .allMatch(name -> ChildProcess.HANDED_ON.contains(name)
+                        || List.of("PGHOST", "LC_ALL", "_").contains(name));
+    }
+
+    private static Run run() {
+        return new Run(InstantSource.system(), RunListener.SILENT);
+    }
+
+    @Test
     void muchOutputOnBothPipesIsReadToItsEnd() {
         ChildProcess.Result result = ChildProcess.runWell(
-                List.of("sh", "-c", "yes out | head -n 100000; yes error | head -n 100000 >&2"), Map.of(), "talking");
+                List.of("sh", "-c", "yes out | head -n 100000; yes error | head -n 100000 >&2"),
+                Map.of(),
+                "talking",
+                run());
         assertThat(result.output()).hasSize(400_000);
         assertThat(result.errors()).hasSize(600_000);
     }

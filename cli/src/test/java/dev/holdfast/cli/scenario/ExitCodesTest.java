@@ -85,11 +85,23 @@ final class ExitCodesTest {
                 "postgresql://u:canary-5Hx!k@h/db?nonsense=1",
                 "postgresql://u:canary-5Hx!k@h/%zz",
                 "postgresql://u:canary-5Hx!k@h/db?port=0",
+                "postgresql://u:ab/canary-5Hx!k@h/db",
+                "postgresql://u:ab?canary-5Hx!k@h/db",
             })
     void aUrlThatIsNoneIsRefused(String url) {
         var cli = new Cli(Map.of("HOLDFAST_REPOSITORY", folder.resolve("none").toString()));
         assertRefused(cli, "bad_usage", "backup", "--db", url);
         assertThat(folder.resolve("none")).doesNotExist();
+    }
+
+    @Test
+    void aUrlTypedWhereItDoesNotBelongIsNotRepeatedWithItsPassword() {
+        var cli = new Cli(Map.of("HOLDFAST_REPOSITORY", folder.resolve("none").toString()));
+        String url = "postgresql://u:" + SECRET + "@h/db";
+        assertRefused(cli, "bad_usage", "backup", url);
+        assertRefused(cli, "bad_usage", "backup", "--kind", url);
+        Ran traced = cli.run("backup", "-vv", "--kind", url);
+        assertThat(traced.err()).contains("at dev.holdfast").doesNotContain(SECRET);
     }
 
     @Test

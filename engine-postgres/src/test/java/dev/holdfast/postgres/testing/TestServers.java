@@ -5,7 +5,6 @@ import dev.holdfast.postgres.ThrowawayServer;
 import dev.holdfast.testing.Programs;
 import dev.holdfast.testing.Seeds;
 import java.io.File;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -44,12 +43,8 @@ public final class TestServers {
         Map<Integer, Path> found = new TreeMap<>();
         String told = System.getenv().getOrDefault("HOLDFAST_TEST_POSTGRES", "");
         if (told.isBlank()) {
-            for (PgPrograms.Program program : new PgPrograms(System.getenv()).all("initdb")) {
-                Path folder = program.path().toAbsolutePath().getParent();
-                if (folder != null && Files.isExecutable(folder.resolve("postgres"))) {
-                    found.put(program.major(), folder);
-                }
-            }
+            found.putAll(new PgPrograms(System.getenv())
+                    .foldersWith(List.of("initdb", "postgres", "psql", "createdb", "pg_dump", "pg_restore")));
         } else {
             for (String folder : told.split(Pattern.quote(File.pathSeparator), -1)) {
                 found.put(major(Path.of(folder)), Path.of(folder));
