@@ -24,8 +24,6 @@ final class RowFeed implements Iterator<byte[]> {
 
     /** Which of how many parts: every range belongs to exactly one. */
     record Part(int number, int of) {
-        static final Part WHOLE = new Part(0, 1);
-
         boolean has(long range) {
             return range / 16 % of == number; // runs of neighbors, so that neighbors stay neighbors
         }

@@ -5,7 +5,5 @@ public enum Severity {
     /** Worth knowing; nothing is wrong. */
     NOTE,
     /** Something is missing or unusual; the run goes on and says so. */
-    WARNING,
-    /** The run's answer is no because of it. */
-    FAILURE
+    WARNING
 }

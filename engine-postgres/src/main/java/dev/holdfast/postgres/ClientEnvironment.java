@@ -21,6 +21,7 @@ final class ClientEnvironment implements AutoCloseable {
             "sslcert", "PGSSLCERT",
             "sslkey", "PGSSLKEY",
             "connect_timeout", "PGCONNECT_TIMEOUT",
+            "application_name", "PGAPPNAME",
             "options", "PGOPTIONS");
 
     private final Map<String, String> variables = new HashMap<>();
@@ -36,7 +37,6 @@ final class ClientEnvironment implements AutoCloseable {
             variables.put("PGPORT", String.valueOf(address.port()));
             variables.put("PGUSER", address.login().user());
             variables.put("PGDATABASE", address.database());
-            variables.put("PGAPPNAME", "holdfast");
             address.options().forEach((name, value) -> {
                 String variable = VARIABLES.get(name);
                 if (variable != null) {

@@ -43,6 +43,7 @@ record PgAddress(String host, int port, String database, Login login, Map<String
             Map.entry("sslcert", "PGSSLCERT"),
             Map.entry("sslkey", "PGSSLKEY"),
             Map.entry("connect_timeout", "PGCONNECT_TIMEOUT"),
+            Map.entry("application_name", "PGAPPNAME"),
             Map.entry("options", "PGOPTIONS"));
 
     static boolean isUrl(String text) {
@@ -60,19 +61,20 @@ record PgAddress(String host, int port, String database, Login login, Map<String
         });
         String user = Optional.ofNullable(settings.remove("user")).orElseGet(() -> System.getProperty("user.name", ""));
         String database = Optional.ofNullable(settings.remove("dbname")).orElse(user);
-        String host = Optional.ofNullable(settings.remove("host")).orElseGet(PgAddress::defaultHost);
+        settings.putIfAbsent("application_name", "holdfast");
+        int port = port(Optional.ofNullable(settings.remove("port")).orElse("5432"));
+        String host = Optional.ofNullable(settings.remove("host")).orElseGet(() -> defaultHost(port));
         if (host.contains(",")) {
             throw severalHosts();
         }
-        int port = port(Optional.ofNullable(settings.remove("port")).orElse("5432"));
         Optional<String> password = Optional.ofNullable(settings.remove("password"));
         return new PgAddress(host, port, database, new Login(user, password), Map.copyOf(settings));
     }
 
     /** As Debian's libpq does; where there is no socket folder, TCP. */
-    private static String defaultHost() {
+    private static String defaultHost(int port) {
         for (String folder : new String[] {"/var/run/postgresql", "/tmp"}) {
-            if (Files.exists(Path.of(folder, ".s.PGSQL.5432"))) {
+            if (Files.exists(Path.of(folder, ".s.PGSQL." + port))) {
                 return folder;
             }
         }
@@ -99,7 +101,7 @@ record PgAddress(String host, int port, String database, Login login, Map<String
             for (String pair : rest.substring(query + 1).split("&", -1)) {
                 int equals = pair.indexOf('=');
                 String name = equals < 0 ? pair : pair.substring(0, equals);
-                if (equals < 1 || !(VARIABLES.containsKey(name) || name.equals("application_name"))) {
+                if (equals < 1 || !VARIABLES.containsKey(name)) {
                     // a question mark in a password that is not escaped makes its rest look like a parameter
                     boolean tellable = name.matches("[a-z_]{1,40}");
                     throw bad("a parameter of the database URL is not known" + (tellable ? ": " + name : ""));

@@ -20,17 +20,13 @@ final class PgConnections {
             "sslcert", "sslcert",
             "sslkey", "sslkey",
             "connect_timeout", "connectTimeout",
+            "application_name", "ApplicationName",
             "options", "options");
 
     private final PgAddress address;
-    private final String applicationName;
 
-    /**
-     * @param applicationName what pg_stat_activity shows
-     */
-    PgConnections(PgAddress address, String applicationName) {
+    PgConnections(PgAddress address) {
         this.address = address;
-        this.applicationName = applicationName;
     }
 
     PgAddress address() {
@@ -39,7 +35,7 @@ final class PgConnections {
 
     /** The same, for another database of the server. */
     PgConnections to(String database) {
-        return new PgConnections(address.withDatabase(database), applicationName);
+        return new PgConnections(address.withDatabase(database));
     }
 
     /** A new connection, pinned; the caller closes it. */
@@ -52,7 +48,6 @@ final class PgConnections {
         var properties = new Properties();
         properties.setProperty("user", address.login().user());
         address.login().password().ifPresent(password -> properties.setProperty("password", password));
-        properties.setProperty("ApplicationName", applicationName);
         properties.setProperty("preferQueryMode", "simple");
         properties.setProperty("tcpKeepAlive", "true");
         properties.setProperty("connectTimeout", "30");

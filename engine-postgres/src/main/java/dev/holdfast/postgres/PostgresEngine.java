@@ -58,7 +58,7 @@ public final class PostgresEngine implements Engine {
     }
 
     private Database connect(PgAddress address) {
-        var database = PostgresDatabase.open(new PgConnections(address, "holdfast"), programs, environment);
+        var database = PostgresDatabase.open(new PgConnections(address), programs, environment);
         if (database.server().versionNumber() < OLDEST) {
             database.close();
             throw new HoldfastException(

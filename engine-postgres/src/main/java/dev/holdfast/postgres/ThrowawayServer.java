@@ -168,7 +168,7 @@ public final class ThrowawayServer implements AutoCloseable {
 
     private boolean answers() {
         try {
-            PgConnections.abort(new PgConnections(PgAddress.of(url("postgres"), Map.of()), "holdfast").open());
+            PgConnections.abort(new PgConnections(PgAddress.of(url("postgres"), Map.of())).open());
             return true;
         } catch (HoldfastException e) {
             return false;

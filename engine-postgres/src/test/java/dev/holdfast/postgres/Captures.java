@@ -31,7 +31,7 @@ final class Captures {
     }
 
     static PgConnections connections(TestDatabase database) {
-        return new PgConnections(PgAddress.of(database.url(), Map.of()), "holdfast");
+        return new PgConnections(PgAddress.of(database.url(), Map.of()));
     }
 
     /** Does something with a capture. */

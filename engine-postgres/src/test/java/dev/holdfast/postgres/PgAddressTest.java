@@ -102,6 +102,15 @@ final class PgAddressTest {
     }
 
     @Test
+    void aSessionIsCalledHoldfastUnlessSomebodyNamesIt() {
+        assertThat(of("postgresql://h/d").options()).containsEntry("application_name", "holdfast");
+        assertThat(of("postgresql://h/d?application_name=nightly").options())
+                .containsEntry("application_name", "nightly");
+        assertThat(PgAddress.of("", Map.of("PGAPPNAME", "from here")).options())
+                .containsEntry("application_name", "from here");
+    }
+
+    @Test
     void noTextShowsAPassword() {
         PgAddress address = of("postgresql://u:canary@[::1]/d?password=canary&sslmode=disable");
         assertThat(address.toString() + address.login() + address.withDatabase("x"))
