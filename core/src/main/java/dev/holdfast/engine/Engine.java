@@ -2,9 +2,6 @@ package dev.holdfast.engine;
 
 /** A database product. Safe for several threads; owns nothing. */
 public interface Engine {
-    /** The product's word in heads and messages, lower case: {@code postgresql}. */
-    String product();
-
     /** Whether the URL is one of this product's. */
     boolean understands(String url);
 

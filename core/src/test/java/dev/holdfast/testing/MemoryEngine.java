@@ -17,11 +17,6 @@ public final class MemoryEngine implements Engine {
     }
 
     @Override
-    public String product() {
-        return MemoryDatabase.PRODUCT;
-    }
-
-    @Override
     public boolean understands(String url) {
         return url.startsWith(SCHEME);
     }

@@ -23,11 +23,6 @@ public final class PostgresEngine implements Engine {
     }
 
     @Override
-    public String product() {
-        return PRODUCT;
-    }
-
-    @Override
     public boolean understands(String url) {
         return PgAddress.isUrl(url);
     }

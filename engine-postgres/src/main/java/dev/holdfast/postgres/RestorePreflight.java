@@ -30,6 +30,7 @@ final class RestorePreflight {
     static PgPrograms.Program check(PostgresDatabase server, Run run, RestoreOrder order) {
         var preflight = new RestorePreflight(server, order);
         preflight.checkName();
+        preflight.checkProduct();
         preflight.checkVersion();
         preflight.checkRights();
         preflight.checkRoles();
@@ -54,6 +55,14 @@ final class RestorePreflight {
             throw new HoldfastException(
                             ErrorCode.ALREADY_EXISTS, "database " + name + " is there already; it is not touched")
                     .withHint("choose another name for --into");
+        }
+    }
+
+    private void checkProduct() {
+        String product = order.database().string("product");
+        if (!product.equals(PostgresEngine.PRODUCT)) {
+            throw new HoldfastException(
+                    ErrorCode.UNSUPPORTED, "the backup is of a database of " + product + ", the server is PostgreSQL");
         }
     }
 
