@@ -3,6 +3,7 @@ package dev.holdfast.repository;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
@@ -236,6 +237,7 @@ class PackTest {
 
     @Test
     void theZstdProgramPrintsTheChunksAndSha256sumKnowsTheName(@TempDir Path folder) {
+        assumeTrue(Programs.isHere("zstd", "a pack as the zstd program reads it"));
         var files = new FolderStore(folder, "run");
         List<byte[]> chunks = List.of("one\n".getBytes(UTF_8), new byte[1], chunk(new Random(1), 500_000));
         Sha256 pack = write(files, chunks).get(0).place().pack();

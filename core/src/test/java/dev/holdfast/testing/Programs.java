@@ -40,6 +40,21 @@ public final class Programs {
 
     private Programs() {}
 
+    /**
+     * Whether a program can be run. Where it is not here, that is printed as not tested; where {@code HOLDFAST_TEST_REQUIRE} asks for
+     * everything, it is an error.
+     */
+    public static boolean isHere(String name, String whatIsTested) {
+        boolean here = run(List.of("sh", "-c", "command -v \"$1\"", "sh", name)).exit() == 0;
+        if (!here) {
+            Seeds.print("NOT TESTED, since " + name + " is not here: " + whatIsTested);
+            if (!System.getenv().getOrDefault("HOLDFAST_TEST_REQUIRE", "").isBlank()) {
+                throw new IllegalStateException("tests need " + name);
+            }
+        }
+        return here;
+    }
+
     /** Runs a program to its end; stdin is empty. A program that is not there is an error, never a skipped test. */
     public static Result run(List<String> command) {
         try {

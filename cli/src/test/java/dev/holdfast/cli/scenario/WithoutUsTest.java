@@ -1,6 +1,7 @@
 package dev.holdfast.cli.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.holdfast.cli.Cli;
 import dev.holdfast.postgres.testing.EachPostgres;
@@ -21,6 +22,8 @@ final class WithoutUsTest {
 
     @EachPostgres
     void theRepositorysOwnScriptBringsADatabaseBack(TestServer server) {
+        assumeTrue(Programs.isHere("python3", "restoring without Holdfast")
+                && Programs.isHere("zstd", "restoring without Holdfast"));
         try (TestDatabase shop = server.fresh();
                 TestDatabase copy = server.database(shop.name() + "_copy")) {
             SampleDatabase.fill(shop);
