@@ -48,17 +48,12 @@ final class WorkFolder implements AutoCloseable {
 
     /** Refuses when the disk has not that much room. */
     void needs(long bytes) {
-        try {
-            long free = Files.getFileStore(path).getUsableSpace();
-            if (free < bytes) {
-                throw new HoldfastException(
-                                ErrorCode.STORE_FULL,
-                                path.getParent() + " has " + Show.bytes(free) + " free; this needs "
-                                        + Show.bytes(bytes))
-                        .withHint("name another folder in TMPDIR, or choose a smaller --scale");
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("asking how much room there is", e);
+        long free = path.toFile().getUsableSpace(); // a FileStore would need the list of mounts, which a chroot has not
+        if (free < bytes) {
+            throw new HoldfastException(
+                            ErrorCode.STORE_FULL,
+                            path.getParent() + " has " + Show.bytes(free) + " free; this needs " + Show.bytes(bytes))
+                    .withHint("name another folder in TMPDIR, or choose a smaller --scale");
         }
     }
 

@@ -2,6 +2,7 @@ package dev.holdfast.store;
 
 import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -65,11 +66,9 @@ public final class FolderStore implements BlobStore {
 
     /** The system's words for a full disk may be in any language; its numbers are not. */
     private boolean hasRoom(Content content) {
-        try {
-            return Files.getFileStore(root).getUsableSpace() > content.length();
-        } catch (IOException e) {
-            return true; // not known: then the system's words have to do
-        }
+        File folder = root.toFile();
+        boolean known = folder.getTotalSpace() > 0; // if not, the system's words have to do
+        return !known || folder.getUsableSpace() > content.length();
     }
 
     private void write(Path file, Content content) throws IOException {
