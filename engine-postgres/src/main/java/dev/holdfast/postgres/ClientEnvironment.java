@@ -37,12 +37,14 @@ final class ClientEnvironment implements AutoCloseable {
             variables.put("PGPORT", String.valueOf(address.port()));
             variables.put("PGUSER", address.login().user());
             variables.put("PGDATABASE", address.database());
+            variables.put("PGCLIENTENCODING", "UTF8"); // whatever the role or the database prefers
             address.options().forEach((name, value) -> {
                 String variable = VARIABLES.get(name);
                 if (variable != null) {
                     variables.put(variable, value);
                 }
             });
+            variables.merge("PGOPTIONS", "-c client_min_messages=warning", (there, added) -> there + " " + added);
             if (address.login().password().isPresent()) {
                 Path file = folder.resolve("pgpass");
                 Files.createFile(file, privateRights("rw-------"));

@@ -3,6 +3,8 @@ package dev.holdfast.postgres;
 import dev.holdfast.engine.RangeReader;
 import dev.holdfast.engine.RecordSink;
 import dev.holdfast.engine.Relation;
+import dev.holdfast.error.ErrorCode;
+import dev.holdfast.error.HoldfastException;
 import dev.holdfast.json.JsonObject;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -29,9 +31,21 @@ final class CopyReader implements RangeReader {
         try {
             session.copyOut(copy, sink);
         } catch (SQLException e) {
-            throw PgErrors.of("reading table " + relation.name(), e);
+            throw isRenamed(e) ? renamed(relation.name(), e) : PgErrors.of("reading table " + relation.name(), e);
         }
         return true;
+    }
+
+    private static boolean isRenamed(SQLException e) {
+        return PgErrors.isGoneName(e) || PgErrors.oneLine(e).contains(Table.RENAMED);
+    }
+
+    private static HoldfastException renamed(String table, SQLException e) {
+        return new HoldfastException(
+                        ErrorCode.DATABASE_FAILED,
+                        "table " + table + " was renamed while it was read: " + PgErrors.oneLine(e),
+                        e)
+                .withHint("run the same command again when no migration is under way");
     }
 
     /**
@@ -44,6 +58,9 @@ final class CopyReader implements RangeReader {
                     + " IN ACCESS SHARE MODE NOWAIT; RELEASE SAVEPOINT holdfast");
             return true;
         } catch (SQLException e) {
+            if (isRenamed(e)) {
+                throw renamed(table.displayName(), e);
+            }
             if (!PgErrors.is(e, PgErrors.LOCK_NOT_AVAILABLE)) {
                 throw PgErrors.of("locking " + table.displayName(), e);
             }

@@ -12,6 +12,8 @@ final class DatabaseStatements {
     private static final String NAME = "(?:\"(?:[^\"]|\"\")+\"|[a-z_][a-z0-9_$]*)";
     private static final Pattern CREATE = Pattern.compile("^CREATE DATABASE (" + NAME + ") WITH ");
 
+    private static final Pattern OWNER = Pattern.compile("ALTER DATABASE " + NAME + " OWNER TO " + NAME + ";");
+
     private DatabaseStatements() {}
 
     /** Making the empty database. */
@@ -30,7 +32,10 @@ final class DatabaseStatements {
     }
 
     private static boolean isAboutRights(String statement) {
-        return statement.startsWith("GRANT ") || statement.startsWith("REVOKE ") || statement.contains(" OWNER TO ");
+        return statement.startsWith("GRANT ")
+                || statement.startsWith("REVOKE ")
+                || statement.startsWith("ALTER ROLE ")
+                || OWNER.matcher(statement).matches();
     }
 
     private static List<String> renamed(String statements, String newName) {
@@ -48,7 +53,7 @@ final class DatabaseStatements {
     }
 
     /** Cuts at semicolons that end a line, outside of quotes. */
-    private static List<String> split(String statements) {
+    static List<String> split(String statements) {
         List<String> result = new ArrayList<>();
         var current = new StringBuilder();
         for (String line : statements.split("\n", -1)) {

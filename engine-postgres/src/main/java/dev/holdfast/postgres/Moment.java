@@ -8,7 +8,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One snapshot of a database on several connections, with every table locked against being emptied, rewritten or dropped. Close ends all
@@ -32,7 +34,8 @@ final class Moment implements AutoCloseable {
     }
 
     /**
-     * Opens a moment. A table that was emptied or rewritten between snapshot and lock would look empty: then everything starts again.
+     * Opens a moment. A table that was emptied, rewritten or renamed between snapshot and lock would be read as something else than the
+     * snapshot shows: then everything starts again. Where the server takes fewer connections than asked for, there are fewer readers.
      */
     static Moment open(PgConnections connections, TableChoice choice, int readers) {
         String trouble = "";
@@ -43,11 +46,13 @@ final class Moment implements AutoCloseable {
                 Connection lead = opened.get(0).connection();
                 Facts facts = begin(lead);
                 List<Table> tables = choice.tables(lead);
-                lock(lead, tables);
-                List<Table> measured = TableLayout.measure(lead, tables);
-                for (int i = 1; i < readers; i++) {
-                    opened.add(join(connections, facts));
+                lock(connections, lead, tables);
+                Set<String> moved = CatalogDrift.since(lead, connections);
+                if (!moved.isEmpty()) {
+                    throw new MovedException(String.join(", ", moved));
                 }
+                List<Table> measured = TableLayout.measure(lead, tables);
+                for (int i = 1; i < readers && join(connections, facts, opened); i++) {}
                 return new Moment(opened, facts, measured);
             } catch (MovedException e) {
                 opened.forEach(PgSession::close);
@@ -60,7 +65,7 @@ final class Moment implements AutoCloseable {
         throw new HoldfastException(
                         ErrorCode.DATABASE_FAILED,
                         "no consistent moment in " + TRIES
-                                + " tries, each time a table was emptied, rewritten or dropped: " + trouble)
+                                + " tries, each time something was emptied, rewritten, renamed or dropped: " + trouble)
                 .withHint("run the backup when no migration or TRUNCATE is under way");
     }
 
@@ -90,19 +95,53 @@ final class Moment implements AutoCloseable {
         }
     }
 
-    private static void lock(Connection lead, List<Table> tables) {
-        if (tables.isEmpty()) {
+    /** Tables, and the partitioned ones above them, which pg_dump locks too: here whoever is in the way can be named. */
+    private static void lock(PgConnections connections, Connection lead, List<Table> tables) {
+        List<String> names = new ArrayList<>(TableNames.of(lead, "parents"));
+        tables.forEach(table -> names.add(table.sqlName()));
+        if (names.isEmpty()) {
             return;
         }
-        String names = String.join(
-                ", ", tables.stream().map(table -> "ONLY " + table.sqlName()).toList());
+        Collections.sort(names);
         try (var statement = lead.createStatement()) {
-            statement.execute("LOCK TABLE " + names + " IN ACCESS SHARE MODE");
+            statement.execute("LOCK TABLE ONLY " + String.join(", ONLY ", names) + " IN ACCESS SHARE MODE");
         } catch (SQLException e) {
-            if (PgErrors.is(e, PgErrors.UNDEFINED_TABLE)) {
+            if (PgErrors.isGoneName(e)) {
                 throw new MovedException(PgErrors.oneLine(e));
             }
-            throw PgErrors.of("locking tables against being dropped", e);
+            throw PgErrors.is(e, PgErrors.LOCK_NOT_AVAILABLE)
+                    ? blocked(connections, e)
+                    : PgErrors.of("locking tables against being dropped", e);
+        }
+    }
+
+    private static HoldfastException blocked(PgConnections connections, SQLException failure) {
+        List<String> blockers = new ArrayList<>();
+        Connection outside = connections.open();
+        try (var statement = outside.createStatement();
+                ResultSet row = statement.executeQuery(Sql.text("blockers"))) {
+            while (row.next()) {
+                blockers.add(row.getString(1));
+            }
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
+        } finally {
+            PgConnections.abort(outside);
+        }
+        String doing = "locking tables against being dropped";
+        return PgErrors.of(blockers.isEmpty() ? doing : doing + ": table " + String.join(", ", blockers), failure);
+    }
+
+    /** One more reader; false when the server has no connection left for us. */
+    private static boolean join(PgConnections connections, Facts facts, List<PgSession> opened) {
+        try {
+            opened.add(join(connections, facts));
+            return true;
+        } catch (HoldfastException e) {
+            if (e.getCause() instanceof SQLException cause && PgErrors.is(cause, PgErrors.TOO_MANY_CONNECTIONS)) {
+                return false;
+            }
+            throw e;
         }
     }
 

@@ -8,6 +8,7 @@ import java.net.URLDecoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -46,12 +47,23 @@ record PgAddress(String host, int port, String database, Login login, Map<String
             Map.entry("application_name", "PGAPPNAME"),
             Map.entry("options", "PGOPTIONS"));
 
+    /** Variables that choose the server or guard the connection: to go on without them could reach another server. */
+    private static final List<String> NOT_FOLLOWED =
+            List.of("PGSERVICE", "PGHOSTADDR", "PGTARGETSESSIONATTRS", "PGREQUIREAUTH", "PGCHANNELBINDING", "PGSSLCRL");
+
     static boolean isUrl(String text) {
         return text.startsWith("postgresql://") || text.startsWith("postgres://");
     }
 
     /** Completes a URL, or nothing at all, from the environment. */
     static PgAddress of(String url, Map<String, String> environment) {
+        for (String variable : NOT_FOLLOWED) {
+            if (!environment.getOrDefault(variable, "").isEmpty()) {
+                throw new HoldfastException(
+                                ErrorCode.UNSUPPORTED, variable + " is set, which this version does not follow")
+                        .withHint("unset it, and say in --db or the other PG variables which server is meant");
+            }
+        }
         Map<String, String> settings = url.isEmpty() ? new LinkedHashMap<>() : parse(url);
         VARIABLES.forEach((setting, variable) -> {
             String value = environment.get(variable);
@@ -111,6 +123,9 @@ record PgAddress(String host, int port, String database, Login login, Map<String
             rest = rest.substring(0, query);
         }
         int slash = rest.indexOf('/');
+        if (slash >= 0 && rest.indexOf('@', slash) >= 0) {
+            throw bad("the database URL has an @ after its first /, so that it is not clear where the host is");
+        }
         if (slash >= 0 && slash + 1 < rest.length()) {
             settings.putIfAbsent("dbname", decode(rest.substring(slash + 1)));
         }

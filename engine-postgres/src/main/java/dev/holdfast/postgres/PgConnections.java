@@ -2,10 +2,14 @@ package dev.holdfast.postgres;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
 import java.net.URLEncoder;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -108,6 +112,26 @@ final class PgConnections {
         }
         try (var statement = connection.createStatement()) {
             statement.execute(settings);
+            for (String hiding : List.of("zero_damaged_pages", "ignore_checksum_failure")) {
+                pinOff(statement, hiding);
+            }
+        }
+    }
+
+    /** A setting that makes damaged pages look empty, or whole. Not everybody may change it, so it is changed only when it is on. */
+    private static void pinOff(Statement statement, String setting) throws SQLException {
+        try (ResultSet row = statement.executeQuery("SELECT pg_catalog.current_setting('" + setting + "')")) {
+            row.next();
+            if (row.getString(1).equals("off")) {
+                return;
+            }
+        }
+        try {
+            statement.execute("SET " + setting + " = off");
+        } catch (SQLException e) {
+            throw new HoldfastException(
+                            ErrorCode.UNSUPPORTED, "the setting " + setting + " is on, which hides damaged rows", e)
+                    .withHint("ALTER ROLE ... RESET " + setting + ", or the same for the database or the server");
         }
     }
 

@@ -8,13 +8,19 @@ import java.util.Set;
 /** Turns the server's answers into our codes; the one place that knows SQLSTATEs. */
 final class PgErrors {
     static final String LOCK_NOT_AVAILABLE = "55P03";
-    static final String UNDEFINED_TABLE = "42P01";
+    static final String OBJECT_IN_USE = "55006";
+    static final String TOO_MANY_CONNECTIONS = "53300";
     static final String UNDEFINED_DATABASE = "3D000";
 
     private PgErrors() {}
 
     static boolean is(SQLException e, String state) {
         return state.equals(e.getSQLState());
+    }
+
+    /** No table or schema of that name any more. */
+    static boolean isGoneName(SQLException e) {
+        return Set.of("42P01", "3F000").contains(String.valueOf(e.getSQLState()));
     }
 
     /** No right to it, not on a standby, or no such function here. */
@@ -42,6 +48,10 @@ final class PgErrors {
         if (state.equals(UNDEFINED_DATABASE)) {
             return new HoldfastException(ErrorCode.UNREACHABLE, message, e)
                     .withHint("psql -l with the same settings lists the databases that are there");
+        }
+        if (state.equals("42501") && message.contains("row-level security")) {
+            return new HoldfastException(ErrorCode.DENIED, message, e)
+                    .withHint("a policy would hide rows; use a role with BYPASSRLS");
         }
         if (state.equals("42501")) {
             return new HoldfastException(ErrorCode.DENIED, message, e)

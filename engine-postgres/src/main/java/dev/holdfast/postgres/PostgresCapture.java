@@ -18,6 +18,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** One moment of a database being backed up: its rows over COPY, its schema by pg_dump at the same snapshot. */
 final class PostgresCapture implements Capture {
@@ -94,9 +95,20 @@ final class PostgresCapture implements Capture {
     public List<PieceBytes> pieces() {
         List<PieceBytes> pieces = new ArrayList<>(schema.pieces(run));
         pieces.add(piece("roles.sql", ReadyStatements.roles(moment.lead())));
-        pieces.add(piece("refresh.sql", ReadyStatements.refreshes(moment.lead())));
+        pieces.add(piece("refresh.sql", ReadyStatements.refreshes(moment.lead(), run)));
         pieces.add(piece("sequences.sql", ReadyStatements.sequences(moment.lead())));
         return pieces;
+    }
+
+    /** Rows, schema and sequences were read one after the other; nothing of what joins them may have changed meanwhile. */
+    private void refuseDrift() {
+        Set<String> moved = CatalogDrift.since(moment.lead(), database.connections());
+        if (!moved.isEmpty()) {
+            throw new HoldfastException(
+                            ErrorCode.DATABASE_FAILED,
+                            "the schema was changed while the backup was taken: " + String.join(", ", moved))
+                    .withHint("run the same command again when no migration is under way");
+        }
     }
 
     private static PieceBytes piece(String name, String text) {
@@ -109,6 +121,7 @@ final class PostgresCapture implements Capture {
      */
     @Override
     public JsonObject settle() {
+        refuseDrift();
         return new JsonObject()
                 .put("product", PostgresEngine.PRODUCT)
                 .put("identity", database.identity())

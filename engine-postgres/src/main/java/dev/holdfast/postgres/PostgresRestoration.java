@@ -16,33 +16,27 @@ import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/**
- * A new database being filled from a backup. Until it is published it has a name that begins with {@link #PREFIX} and ends with the run's
- * id, so that nobody takes it for a whole one.
- */
+/** A new database being filled from a backup. Until it is published it has a name of its own. */
 final class PostgresRestoration implements Restoration {
-    static final String PREFIX = "holdfast_restore_";
-
-    private final PostgresDatabase server;
     private final Run run;
     private final RestoreOrder order;
-    private final String workName;
+    private final WorkDatabase database;
     private final PgConnections work;
     private final ClientEnvironment client;
     private final PgPrograms.Program restoreProgram;
     private final Path archive;
-    private boolean made;
+    private Set<String> configuration = Set.of();
 
     /** Checks what can be checked; changes nothing. */
     PostgresRestoration(PostgresDatabase server, Run run, RestoreOrder order) {
-        this.server = server;
         this.run = run;
         this.order = order;
-        this.workName = PREFIX + run.id().hex().substring(0, 16);
-        this.work = server.connections().to(workName);
         this.restoreProgram = RestorePreflight.check(server, run, order);
+        this.database = new WorkDatabase(server.connections(), run.id().hex().substring(0, 16), piece("database.sql"));
+        this.work = server.connections().to(database.name());
         this.client = new ClientEnvironment(work.address(), server.environment());
         try {
             this.archive = client.write("schema.dump", order.piece().apply("schema.dump"));
@@ -58,21 +52,28 @@ final class PostgresRestoration implements Restoration {
 
     @Override
     public void create() {
-        List<String> statements = DatabaseStatements.making(piece("database.sql"), workName);
-        made = true;
-        for (String statement : statements) {
-            PgConnections.execute(server.connection(), "making database " + workName, statement);
+        database.create();
+    }
+
+    /** Tables of extensions have rows from their scripts; those that were backed up whole begin empty. */
+    @Override
+    public void prepare() {
+        pgRestore("making tables", List.of("--section=pre-data"), "");
+        Connection connection = work.open();
+        try {
+            configuration = Set.copyOf(TableNames.of(connection, "configuration"));
+            if (!configuration.isEmpty()) {
+                PgConnections.execute(
+                        connection, "emptying tables of extensions", "TRUNCATE " + String.join(", ", configuration));
+            }
+        } finally {
+            PgConnections.abort(connection);
         }
     }
 
     @Override
-    public void prepare() {
-        pgRestore("making tables", List.of("--section=pre-data"), "");
-    }
-
-    @Override
     public Loader loader() {
-        return new CopyLoader(work.openSession());
+        return new CopyLoader(work.openSession(), configuration);
     }
 
     @Override
@@ -84,17 +85,16 @@ final class PostgresRestoration implements Restoration {
         Connection connection = work.open();
         try {
             runAll(connection, "setting sequences", piece("sequences.sql"));
-            runAll(connection, "refreshing materialized views", piece("refresh.sql"));
         } finally {
             PgConnections.abort(connection);
         }
+        refresh();
         analyze(jobs);
-        settings();
     }
 
     private void pgRestore(String doing, List<String> arguments, String settings) {
-        List<String> command = new ArrayList<>(
-                List.of(restoreProgram.path().toString(), "--dbname=" + workName, "--exit-on-error", "--no-password"));
+        List<String> command = new ArrayList<>(List.of(
+                restoreProgram.path().toString(), "--dbname=" + database.name(), "--exit-on-error", "--no-password"));
         command.addAll(arguments);
         if (!order.owners()) {
             command.add("--no-owner");
@@ -111,6 +111,24 @@ final class PostgresRestoration implements Restoration {
     private static void runAll(Connection connection, String doing, String statements) {
         if (!statements.isBlank()) {
             PgConnections.execute(connection, doing, statements);
+        }
+    }
+
+    /** A view that cannot be refreshed, since it asks a server that is away, say, is no reason to throw the tables away. */
+    private void refresh() {
+        for (String statement : DatabaseStatements.split(piece("refresh.sql"))) {
+            Connection connection = work.open();
+            try {
+                PgConnections.execute(connection, "refreshing a materialized view", statement);
+            } catch (HoldfastException e) {
+                run.finding(new Finding(
+                        Severity.WARNING,
+                        "not_refreshed",
+                        order.newName(),
+                        "a materialized view holds no rows: " + statement + " " + e.getMessage()));
+            } finally {
+                PgConnections.abort(connection);
+            }
         }
     }
 
@@ -135,17 +153,11 @@ final class PostgresRestoration implements Restoration {
         Workers.runAll("holdfast-analyze", workers);
         Connection connection = work.open();
         try {
-            for (String table : TableNames.needingAnalyze(connection)) {
+            for (String table : TableNames.of(connection, "analyze")) {
                 PgConnections.execute(connection, "analyzing " + table, "ANALYZE " + table);
             }
         } finally {
             PgConnections.abort(connection);
-        }
-    }
-
-    private void settings() {
-        for (String statement : DatabaseStatements.settings(piece("database.sql"), workName, order.owners())) {
-            PgConnections.execute(server.connection(), "setting up database " + order.newName(), statement);
         }
     }
 
@@ -155,49 +167,20 @@ final class PostgresRestoration implements Restoration {
         return new PostgresReading(Moment.open(work, TableChoice.named(wanted), readers));
     }
 
-    /** Over a connection of its own: the first one may have been idle for hours, and dropped by something on the way. */
     @Override
     public void publish() {
-        Connection connection = server.connections().open();
-        try {
-            PgConnections.execute(
-                    connection,
-                    "giving the restored database its name",
-                    "ALTER DATABASE " + Sql.name(workName) + " RENAME TO " + Sql.name(order.newName()));
-            made = false;
-        } finally {
-            PgConnections.abort(connection);
-        }
+        database.publish(order.newName(), order.owners());
     }
 
     @Override
     public boolean isMade() {
-        return made;
+        return database.isMade();
     }
 
     @Override
     public void close() {
-        try {
-            if (made) {
-                drop();
-            }
-        } catch (HoldfastException e) {
-            throw e.withHint("remove it by hand: DROP DATABASE " + Sql.name(workName));
-        } finally {
-            client.close();
-        }
-    }
-
-    private void drop() {
-        Connection connection = server.connections().open();
-        try {
-            PgConnections.execute(
-                    connection,
-                    "removing the unfinished database " + workName,
-                    "DROP DATABASE IF EXISTS " + Sql.name(workName) + " WITH (FORCE)");
-            made = false;
-        } finally {
-            PgConnections.abort(connection);
+        try (client) {
+            database.drop();
         }
     }
 }

@@ -1,6 +1,9 @@
 package dev.holdfast.postgres;
 
 import dev.holdfast.json.JsonObject;
+import dev.holdfast.run.Finding;
+import dev.holdfast.run.Run;
+import dev.holdfast.run.Severity;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -61,13 +64,23 @@ final class ReadyStatements {
         return statements.toString();
     }
 
-    static String refreshes(Connection connection) {
+    /** A view that cannot be made again is a finding of the run. */
+    static String refreshes(Connection connection, Run run) {
         var statements = new StringBuilder();
-        rows(connection, "listing materialized views", Sql.text("refreshes"))
-                .forEach(row -> statements
-                        .append("REFRESH MATERIALIZED VIEW ")
-                        .append(Sql.name(row.get(0), row.get(1)))
-                        .append(";\n"));
+        for (List<String> row : rows(connection, "listing materialized views", Sql.text("refreshes"))) {
+            String view = Sql.name(row.get(0), row.get(1));
+            if (row.get(2).equals("t")) {
+                statements.append("REFRESH MATERIALIZED VIEW ").append(view).append(";\n");
+            } else {
+                run.finding(
+                        new Finding(
+                                Severity.WARNING,
+                                "not_refreshable",
+                                view,
+                                "materialized view " + view
+                                        + " is made from one that holds no rows, so a restore will leave it without rows, too"));
+            }
+        }
         return statements.toString();
     }
 

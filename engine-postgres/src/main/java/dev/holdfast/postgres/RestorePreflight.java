@@ -125,14 +125,14 @@ final class RestorePreflight {
 
     /** A restore that was killed leaves its unfinished database behind; nothing else ever has such a name. */
     private void tellLeftovers(Run run) {
-        String query = "SELECT datname FROM pg_catalog.pg_database d WHERE datname ^@ '" + PostgresRestoration.PREFIX
+        String query = "SELECT datname FROM pg_catalog.pg_database d WHERE datname ^@ '" + WorkDatabase.PREFIX
                 + "' AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_stat_activity a WHERE a.datid = d.oid)";
         for (String name : ask(query)) {
             run.finding(new Finding(
                     Severity.WARNING,
                     "unfinished_restore",
                     name,
-                    "database " + name + " was left by a restore that was killed; if none is running: DROP DATABASE "
+                    "database " + name + " was left by a restore that did not end; if none is running: DROP DATABASE "
                             + name));
         }
     }

@@ -28,6 +28,7 @@ final class SchemaDump implements AutoCloseable {
                 dumpProgram.path().toString(),
                 "--schema-only",
                 "--format=custom",
+                "--encoding=UTF8",
                 "--snapshot=" + snapshot,
                 "--lock-wait-timeout=30s",
                 "--no-password"));

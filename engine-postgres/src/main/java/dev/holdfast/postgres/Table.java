@@ -27,6 +27,9 @@ record Table(long oid, String schema, String name, String filter, List<String> c
 
     private static final long MOST_RANGES = 16_000;
 
+    /** What the server says when a table's name is another one's. */
+    static final String RENAMED = "the name means another table";
+
     String sqlName() {
         return Sql.name(schema, name);
     }
@@ -92,7 +95,16 @@ record Table(long oid, String schema, String name, String filter, List<String> c
         return ranges;
     }
 
-    /** The query whose rows are a range. */
+    /**
+     * A condition that costs nothing while the name means this table, and fails the query when it means another one. A lock does not keep
+     * a name: the table's schema may be renamed at any time.
+     */
+    private String stillNamed() {
+        return "CASE WHEN " + Sql.value(sqlName()) + "::pg_catalog.regclass::pg_catalog.oid = " + oid
+                + " THEN true ELSE " + Sql.value(RENAMED) + "::pg_catalog.text::pg_catalog.bool END";
+    }
+
+    /** The query whose rows are a range; an error that tells {@link #RENAMED} when the name means another table by now. */
     String query(JsonObject range) {
         List<String> conditions = new ArrayList<>();
         if (range.has("from")) {
@@ -100,6 +112,9 @@ record Table(long oid, String schema, String name, String filter, List<String> c
         }
         if (range.has("to")) {
             conditions.add("ctid < '(" + range.count("to") + ",0)'");
+        }
+        if (filter.isEmpty()) {
+            conditions.add(stillNamed());
         }
         String where = conditions.isEmpty() ? filter : "WHERE " + String.join(" AND ", conditions);
         return "SELECT " + Sql.names(columns) + " FROM ONLY " + sqlName() + " " + where;

@@ -10,16 +10,16 @@ import java.util.List;
 final class TableNames {
     private TableNames() {}
 
-    /** Partitioned tables and materialized views, quoted: nobody analyzes them along with their leaves. */
-    static List<String> needingAnalyze(Connection connection) {
+    /** Schema and name, quoted, of each relation that the named query lists. */
+    static List<String> of(Connection connection, String query) {
         List<String> names = new ArrayList<>();
         try (var statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(Sql.text("analyze"))) {
+                ResultSet row = statement.executeQuery(Sql.text(query))) {
             while (row.next()) {
                 names.add(Sql.name(row.getString(1), row.getString(2)));
             }
         } catch (SQLException e) {
-            throw PgErrors.of("listing partitioned tables", e);
+            throw PgErrors.of("listing " + query, e);
         }
         return names;
     }

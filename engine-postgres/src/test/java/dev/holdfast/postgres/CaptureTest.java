@@ -167,6 +167,8 @@ final class CaptureTest {
                     "idle_in_transaction_session_timeout = '200ms'",
                     "client_encoding = 'LATIN1'",
                     "default_transaction_read_only = on",
+                    "array_nulls = off",
+                    "zero_damaged_pages = on",
                     "standard_conforming_strings = off",
                     "max_parallel_workers_per_gather = 8",
                     "default_transaction_isolation = 'serializable'")) {
@@ -180,6 +182,14 @@ final class CaptureTest {
             }
             assertThat(Captures.rows(database)).isEqualTo(before);
             assertThat(before.get("public.kinds")).hasSize(60_000);
+            try (PgSession session = Captures.connections(database).openSession();
+                    var statement = session.connection().createStatement();
+                    var row = statement.executeQuery("SHOW zero_damaged_pages")) {
+                assertThat(row.next()).isTrue();
+                assertThat(row.getString(1)).isEqualTo("off");
+            } catch (SQLException e) {
+                throw new AssertionError(e);
+            }
         }
     }
 

@@ -87,6 +87,7 @@ final class ExitCodesTest {
                 "postgresql://u:canary-5Hx!k@h/db?port=0",
                 "postgresql://u:ab/canary-5Hx!k@h/db",
                 "postgresql://u:ab?canary-5Hx!k@h/db",
+                "postgresql://u:12/canary-5Hx!k@h/db",
             })
     void aUrlThatIsNoneIsRefused(String url) {
         var cli = new Cli(Map.of("HOLDFAST_REPOSITORY", folder.resolve("none").toString()));
@@ -108,6 +109,15 @@ final class ExitCodesTest {
     void severalHostsAreRefused() {
         var cli = new Cli(Map.of("HOLDFAST_REPOSITORY", folder.resolve("none").toString()));
         assertRefused(cli, "unsupported", "backup", "--db", "postgresql://u:" + SECRET + "@a,b/db");
+    }
+
+    @Test
+    void aVariableThatChoosesTheServerAndIsNotFollowedIsRefused() {
+        for (String variable : new String[] {"PGSERVICE", "PGHOSTADDR", "PGTARGETSESSIONATTRS"}) {
+            var cli =
+                    new Cli(Map.of("HOLDFAST_REPOSITORY", folder.resolve("none").toString(), variable, "x"));
+            assertRefused(cli, "unsupported", "backup", "--db", "postgresql://u@127.0.0.1:1/db");
+        }
     }
 
     @Test

@@ -22,6 +22,9 @@ final class ExtensionRowsTest {
             CREATE TABLE setting (name text PRIMARY KEY, value text, mine boolean NOT NULL DEFAULT true);
             INSERT INTO setting VALUES ('shipped', 'by the extension', false);
             SELECT pg_catalog.pg_extension_config_dump('setting', 'WHERE mine');
+            CREATE TABLE zone (id int PRIMARY KEY); INSERT INTO zone VALUES (1);
+            CREATE TABLE area (id int PRIMARY KEY, zone int REFERENCES zone); INSERT INTO area VALUES (1, 1);
+            SELECT pg_catalog.pg_extension_config_dump('zone', ''); SELECT pg_catalog.pg_extension_config_dump('area', '');
             """;
 
     @TempDir
@@ -39,9 +42,11 @@ final class ExtensionRowsTest {
                 TestDatabase database = server.fresh();
                 TestDatabase copy = server.database("copy")) {
             database.must("CREATE EXTENSION ours; INSERT INTO setting VALUES ('added', 'by a person')");
+            database.must(
+                    "INSERT INTO zone VALUES (2); INSERT INTO area SELECT i, 2 FROM generate_series(2, 300000) i");
             Cli cli = Cli.of(database, folder);
             cli.run("backup").well();
-            cli.run("restore", "latest", "--into", copy.name()).well();
+            cli.run("restore", "latest", "--into", copy.name(), "--jobs", "2").well();
 
             assertThat(IndependentRows.of(copy)).isEqualTo(IndependentRows.of(database));
             assertThat(copy.must("SELECT string_agg(name, ' ' ORDER BY name) FROM setting"))

@@ -5,6 +5,8 @@ WITH used AS (
      AND (s.dbid = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database())
           OR s.classid = 'pg_catalog.pg_database'::pg_catalog.regclass
              AND s.objid = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database()))
+  UNION SELECT s.setrole FROM pg_catalog.pg_db_role_setting s
+   WHERE s.setdatabase = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database())
   UNION SELECT datdba FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database())
 SELECT r.rolname, r.rolsuper, r.rolinherit, r.rolcreaterole, r.rolcreatedb, r.rolcanlogin, r.rolreplication,
        r.rolbypassrls, r.rolconnlimit,

@@ -1,0 +1,202 @@
+package dev.holdfast.cli.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.cli.Cli;
+import dev.holdfast.cli.Ran;
+import dev.holdfast.postgres.testing.EachPostgres;
+import dev.holdfast.postgres.testing.IndependentRows;
+import dev.holdfast.postgres.testing.SchemaTexts;
+import dev.holdfast.postgres.testing.TestDatabase;
+import dev.holdfast.postgres.testing.TestServer;
+import dev.holdfast.postgres.testing.TestServers;
+import dev.holdfast.restore.RestoreStep;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Databases whose settings, comments or views are out of the ordinary come back, too. */
+final class OddDatabasesTest {
+    private static final String COMMENT =
+            "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = current_database()";
+
+    @TempDir
+    private Path folder;
+
+    /** Backs up, restores as the copy, and compares rows. */
+    private Ran bringBack(TestDatabase database, TestDatabase copy, String... more) {
+        Cli cli = Cli.of(database, folder);
+        cli.run("backup").well();
+        var words = new java.util.ArrayList<>(java.util.List.of("restore", "latest", "--into", copy.name()));
+        words.addAll(java.util.List.of(more));
+        Ran restored = cli.run(words.toArray(String[]::new)).well();
+        assertThat(IndependentRows.of(copy)).isEqualTo(IndependentRows.of(database));
+        return restored;
+    }
+
+    private static String setting(TestServer server, TestDatabase database, String setting) {
+        return server.must("postgres", "ALTER DATABASE " + database.name() + " " + setting);
+    }
+
+    @EachPostgres
+    void theEncodingThatTheDatabasePrefersForItsClientsChangesNothing(TestServer server) {
+        try (TestDatabase database = server.fresh();
+                TestDatabase copy = server.database("encoded")) {
+            database.must(
+                    "CREATE TABLE \"caf\u00e9\" AS SELECT 'na\u00efve'::text AS t; COMMENT ON TABLE \"caf\u00e9\" IS '\u00e9'");
+            server.must("postgres", "COMMENT ON DATABASE " + database.name() + " IS 'caf\u00e9 \ud83d\ude00'");
+            setting(server, database, "SET client_encoding = 'LATIN1'");
+            bringBack(database, copy);
+            assertThat(copy.must("SET client_encoding = 'UTF8'; " + COMMENT)).isEqualTo("caf\u00e9 \ud83d\ude00");
+            assertThat(SchemaTexts.of(copy)).isEqualTo(SchemaTexts.of(database));
+        }
+    }
+
+    @EachPostgres
+    void aDatabaseInAnotherEncodingKeepsItsComments(TestServer server) {
+        try (TestDatabase database = server.database("latin");
+                TestDatabase copy = server.database("latin_copy")) {
+            server.must(
+                    "postgres",
+                    "CREATE DATABASE latin TEMPLATE template0 ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C'; COMMENT ON DATABASE latin IS 'caf\u00e9'");
+            database.must("CREATE TABLE t AS SELECT 'na\u00efve'::text AS t; COMMENT ON TABLE t IS '\u00e9'");
+            bringBack(database, copy);
+            assertThat(copy.must(COMMENT)).isEqualTo("caf\u00e9");
+            assertThat(SchemaTexts.of(copy)).isEqualTo(SchemaTexts.of(database));
+        }
+    }
+
+    @EachPostgres
+    void withoutOwnersEverythingButOwnersAndRightsComesBack(TestServer server) {
+        try (TestDatabase database = server.fresh();
+                TestDatabase copy = server.database("unowned")) {
+            server.must(
+                    "postgres",
+                    "CREATE ROLE here_only; COMMENT ON DATABASE " + database.name()
+                            + " IS 'please send OWNER TO desk'; ALTER ROLE here_only IN DATABASE " + database.name()
+                            + " SET work_mem = '7MB'; GRANT CREATE ON DATABASE " + database.name() + " TO here_only");
+            bringBack(database, copy, "--no-owner");
+            assertThat(copy.must(COMMENT)).isEqualTo("please send OWNER TO desk");
+            assertThat(copy.must("SELECT count(*) FROM pg_db_role_setting s JOIN pg_database d ON d.oid = s.setdatabase"
+                            + " WHERE d.datname = current_database()"))
+                    .isEqualTo("0");
+        } finally {
+            server.must("postgres", "DROP ROLE IF EXISTS here_only");
+        }
+    }
+
+    @EachPostgres
+    void aRoleThatHasOnlySettingsHereIsMissedBeforeAnythingIsMade(TestServer server) {
+        try (TestDatabase database = server.fresh();
+                TestDatabase copy = server.database("unset")) {
+            server.must(
+                    "postgres",
+                    "CREATE ROLE gone; ALTER ROLE gone IN DATABASE " + database.name() + " SET work_mem = '7MB'");
+            Cli cli = Cli.of(database, folder);
+            cli.run("backup").well();
+            server.must("postgres", "DROP ROLE gone");
+            Ran refused = cli.run("restore", "latest", "--into", copy.name());
+            assertThat(refused.exit()).isEqualTo(2);
+            assertThat(refused.err()).contains("gone");
+        }
+    }
+
+    @EachPostgres
+    void aViewOverAnEmptyOneStaysEmptyAndOneThatCannotBeRefreshedIsNamed(TestServer server) {
+        try (TestDatabase database = server.fresh();
+                TestDatabase copy = server.database("viewed")) {
+            database.must("CREATE TABLE t AS SELECT 1 AS a; CREATE MATERIALIZED VIEW one AS SELECT * FROM t;"
+                    + " CREATE MATERIALIZED VIEW two AS SELECT * FROM one; CREATE TABLE tenth AS SELECT 10 AS a;"
+                    + " CREATE MATERIALIZED VIEW share AS SELECT 1 / (a - 10) AS b FROM tenth WITH NO DATA;"
+                    + " UPDATE tenth SET a = 11; REFRESH MATERIALIZED VIEW share; UPDATE tenth SET a = 10;"
+                    + " REFRESH MATERIALIZED VIEW one WITH NO DATA");
+            Cli cli = Cli.of(database, folder);
+            assertThat(cli.run("backup").well().err()).contains("two");
+            Ran restored = cli.run("restore", "latest", "--into", copy.name()).well();
+            assertThat(restored.err()).contains("share", "division by zero").doesNotContain("two");
+            assertThat(copy.must(
+                            "SELECT string_agg(relname, ' ') FROM pg_class WHERE relkind = 'm' AND relispopulated"))
+                    .isEmpty();
+        }
+    }
+
+    @EachPostgres
+    void aTemplateComesBackAsOneAndAFailedRestoreOfItLeavesNothing(TestServer server) {
+        try (TestDatabase database = server.fresh();
+                TestDatabase copy = server.database("template_copy")) {
+            database.must("CREATE TABLE t AS SELECT 1 AS a");
+            setting(server, database, "IS_TEMPLATE true");
+            bringBack(database, copy);
+            assertThat(copy.must("SELECT datistemplate FROM pg_database WHERE datname = current_database()"))
+                    .isEqualTo("t");
+
+            When taken = When.at(RestoreStep.PUBLISH, () -> server.must("postgres", "CREATE DATABASE taken"));
+            Ran failed = Cli.of(database, folder).run(taken, "restore", "latest", "--into", "taken");
+            assertThat(taken.happened()).isTrue();
+            assertThat(failed.exit()).as(failed.err()).isEqualTo(3);
+            assertThat(server.must("postgres", "SELECT count(*) FROM pg_database WHERE datname ^@ 'holdfast_restore_'"))
+                    .isEqualTo("0");
+            setting(server, database, "IS_TEMPLATE false");
+            setting(server, copy, "IS_TEMPLATE false");
+            server.must("postgres", "DROP DATABASE taken");
+        }
+    }
+
+    @EachPostgres
+    void aSettingThatHidesNullsInArraysChangesNothing(TestServer server) {
+        try (TestDatabase database = server.fresh();
+                TestDatabase copy = server.database("nulls")) {
+            database.must("CREATE TABLE t AS SELECT ARRAY[NULL, 'x', 'NULL'] AS a");
+            setting(server, database, "SET array_nulls = off");
+            server.must("postgres", "ALTER ROLE postgres SET array_nulls = off");
+            bringBack(database, copy);
+        } finally {
+            server.must("postgres", "ALTER ROLE postgres RESET array_nulls");
+        }
+    }
+
+    @Test
+    void aRoleThatMayOnlyReadLeavesNothingBehind() {
+        TestServer server = TestServers.newest();
+        try (TestDatabase database = server.fresh()) {
+            Cli cli = Cli.of(database, folder);
+            cli.run("backup").well();
+            server.must(
+                    "postgres",
+                    "CREATE ROLE reader LOGIN CREATEDB; ALTER ROLE reader SET default_transaction_read_only = on");
+            Ran refused = cli.with("PGUSER", "reader")
+                    .with("HOLDFAST_DB", database.url().replace("postgres@", "reader@"))
+                    .run("restore", "latest", "--into", "readonly");
+            assertThat(refused.exit()).as(refused.err()).isEqualTo(2);
+            assertThat(refused.err()).contains("read-only").doesNotContain("by hand");
+        } finally {
+            server.must("postgres", "DROP ROLE IF EXISTS reader");
+        }
+    }
+
+    @Test
+    void aMonitorThatLooksIntoTheUnfinishedDatabaseDoesNotStopARestore() {
+        TestServer server = TestServers.newest();
+        try (TestDatabase database = server.fresh();
+                TestDatabase copy = server.database("watched")) {
+            database.must("CREATE TABLE t AS SELECT 1 AS a");
+            Cli cli = Cli.of(database, folder);
+            cli.run("backup").well();
+            When looked = When.at(RestoreStep.PUBLISH, () -> {
+                String unfinished = server.databases().stream()
+                        .filter(name -> name.startsWith("holdfast_restore_"))
+                        .findFirst()
+                        .orElseThrow();
+                new Thread(() -> server.psql(unfinished, "SELECT pg_sleep(600)")).start();
+                while (server.must(
+                                "postgres", "SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%pg_sleep(600)'")
+                        .equals("0")) {
+                    Thread.onSpinWait();
+                }
+            });
+            cli.run(looked, "restore", "latest", "--into", copy.name()).well();
+            assertThat(looked.happened()).isTrue();
+            assertThat(IndependentRows.of(copy)).isEqualTo(IndependentRows.of(database));
+        }
+    }
+}

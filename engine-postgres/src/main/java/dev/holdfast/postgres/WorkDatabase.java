@@ -1,0 +1,148 @@
+package dev.holdfast.postgres;
+
+import dev.holdfast.error.ErrorCode;
+import dev.holdfast.error.HoldfastException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/**
+ * The database that a restore fills. Until it is published it has a name that begins with {@link #PREFIX}, so that nobody takes it for a
+ * whole one. Every statement about it runs on a connection of its own: the first one may have been idle for hours, and dropped by
+ * something on the way. Used by one thread.
+ */
+final class WorkDatabase {
+    static final String PREFIX = "holdfast_restore_";
+    private static final int RENAME_TRIES = 50;
+    private static final long RENAME_PAUSE_MILLIS = 100;
+
+    private final PgConnections server;
+    private final String name;
+    private final String statements;
+    private boolean made;
+
+    /**
+     * @param server any database of the server but this one
+     * @param run makes the name that of one run
+     * @param statements making the database that was backed up, its settings and the rights on it
+     */
+    WorkDatabase(PgConnections server, String run, String statements) {
+        this.server = server;
+        this.name = PREFIX + run;
+        this.statements = statements;
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** Whether it is there, and has not been published. */
+    boolean isMade() {
+        return made;
+    }
+
+    /** Makes it, empty. */
+    void create() {
+        Connection connection = server.open();
+        try {
+            for (String statement : DatabaseStatements.making(statements, name)) {
+                PgConnections.execute(connection, "making database " + name, statement);
+            }
+            made = true;
+        } catch (HoldfastException e) {
+            made = isThere(connection); // the answer may have been lost on the way
+            throw e;
+        } finally {
+            PgConnections.abort(connection);
+        }
+    }
+
+    private boolean isThere(Connection connection) {
+        try {
+            return isTemplate(connection).isPresent();
+        } catch (SQLException e) {
+            return true; // nobody answers: then it may be there
+        }
+    }
+
+    /** Whether it is a template, which cannot be dropped; empty when it is not there. */
+    private Optional<Boolean> isTemplate(Connection connection) throws SQLException {
+        String query = "SELECT datistemplate FROM pg_catalog.pg_database WHERE datname = " + Sql.value(name);
+        try (var statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            return row.next() ? Optional.of(row.getBoolean(1)) : Optional.empty();
+        }
+    }
+
+    /** Gives it the settings and rights of the database that was backed up, and its name. From now on it is not ours any more. */
+    void publish(String newName, boolean owners) {
+        Connection connection = server.open();
+        try {
+            for (String statement : DatabaseStatements.settings(statements, name, owners)) {
+                PgConnections.execute(connection, "setting up database " + newName, statement);
+            }
+            rename(connection, newName);
+            made = false;
+        } finally {
+            PgConnections.abort(connection);
+        }
+    }
+
+    /** Others, such as a monitor, may have looked in. Nobody has any business here yet. */
+    private void rename(Connection connection, String newName) {
+        String end = "SELECT pg_catalog.pg_terminate_backend(pid) FROM pg_catalog.pg_stat_activity WHERE datname = "
+                + Sql.value(name) + " AND pid <> pg_catalog.pg_backend_pid()";
+        String rename = "ALTER DATABASE " + Sql.name(name) + " RENAME TO " + Sql.name(newName);
+        for (int tries = 1; ; tries++) {
+            try {
+                PgConnections.execute(connection, "giving the restored database its name", rename);
+                return;
+            } catch (HoldfastException e) {
+                boolean inUse =
+                        e.getCause() instanceof SQLException cause && PgErrors.is(cause, PgErrors.OBJECT_IN_USE);
+                if (!inUse || tries == RENAME_TRIES) {
+                    throw e;
+                }
+                PgConnections.execute(connection, "ending sessions in the unfinished database", end);
+                pause(e);
+            }
+        }
+    }
+
+    private static void pause(HoldfastException failure) {
+        try {
+            Thread.sleep(RENAME_PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            failure.addSuppressed(e);
+            throw new HoldfastException(ErrorCode.INTERRUPTED, "interrupted", failure);
+        }
+    }
+
+    /** Removes it, if it was made and not published. */
+    void drop() {
+        if (!made) {
+            return;
+        }
+        String doing = "removing the unfinished database " + name;
+        Connection connection = server.open();
+        try {
+            if (isTemplate(connection).orElse(false)) {
+                PgConnections.execute(connection, doing, "ALTER DATABASE " + Sql.name(name) + " IS_TEMPLATE false");
+            }
+            PgConnections.execute(connection, doing, "DROP DATABASE IF EXISTS " + Sql.name(name) + " WITH (FORCE)");
+            made = false;
+        } catch (SQLException e) {
+            throw byHand(PgErrors.of(doing, e));
+        } catch (HoldfastException e) {
+            throw byHand(e);
+        } finally {
+            PgConnections.abort(connection);
+        }
+    }
+
+    private HoldfastException byHand(HoldfastException failure) {
+        return failure.withHint("remove it by hand: DROP DATABASE " + Sql.name(name));
+    }
+}
