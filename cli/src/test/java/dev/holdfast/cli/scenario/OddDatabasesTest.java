@@ -143,6 +143,15 @@ final class OddDatabasesTest {
     }
 
     @EachPostgres
+    void partitionsByTheHashOfAnEnumAreNamedWhenTheyAreBackedUp(TestServer server) {
+        try (TestDatabase database = server.fresh()) {
+            database.must("CREATE TYPE e AS ENUM ('a', 'b'); CREATE TABLE t (v e) PARTITION BY HASH (v);"
+                    + " CREATE TABLE one PARTITION OF t FOR VALUES WITH (MODULUS 1, REMAINDER 0)");
+            assertThat(Cli.of(database, folder).run("backup").well().err()).contains("\"public\".\"t\"", "enum");
+        }
+    }
+
+    @EachPostgres
     void aSettingThatHidesNullsInArraysChangesNothing(TestServer server) {
         try (TestDatabase database = server.fresh();
                 TestDatabase copy = server.database("nulls")) {
