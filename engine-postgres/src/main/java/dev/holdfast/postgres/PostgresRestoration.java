@@ -11,7 +11,6 @@ import dev.holdfast.run.Finding;
 import dev.holdfast.run.Run;
 import dev.holdfast.run.Severity;
 import dev.holdfast.run.Workers;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,25 +24,17 @@ final class PostgresRestoration implements Restoration {
     private final RestoreOrder order;
     private final WorkDatabase database;
     private final PgConnections work;
-    private final ClientEnvironment client;
-    private final PgPrograms.Program restoreProgram;
-    private final Path archive;
+    private final SchemaRestore schema;
     private Set<String> configuration = Set.of();
 
     /** Checks what can be checked; changes nothing. */
     PostgresRestoration(PostgresDatabase server, Run run, RestoreOrder order) {
         this.run = run;
         this.order = order;
-        this.restoreProgram = RestorePreflight.check(server, run, order);
+        PgPrograms.Program program = RestorePreflight.check(server, run, order);
         this.database = new WorkDatabase(server.connections(), run.id().hex().substring(0, 16), piece("database.sql"));
         this.work = server.connections().to(database.name());
-        this.client = new ClientEnvironment(work.address(), server.environment());
-        try {
-            this.archive = client.write("schema.dump", order.piece().apply("schema.dump"));
-        } catch (RuntimeException e) {
-            client.close();
-            throw e;
-        }
+        this.schema = new SchemaRestore(program, order, run, work.address(), server.environment());
     }
 
     private String piece(String name) {
@@ -58,7 +49,7 @@ final class PostgresRestoration implements Restoration {
     /** Tables of extensions have rows from their scripts; those that were backed up whole begin empty. */
     @Override
     public void prepare() {
-        pgRestore("making tables", List.of("--section=pre-data"), "");
+        schema.preData();
         Connection connection = work.open();
         try {
             configuration = Set.copyOf(TableNames.of(connection, "configuration"));
@@ -78,10 +69,7 @@ final class PostgresRestoration implements Restoration {
 
     @Override
     public void complete(int jobs) {
-        pgRestore(
-                "making indexes and constraints",
-                List.of("--section=post-data", "--jobs=" + jobs),
-                "-c maintenance_work_mem=256MB -c max_parallel_maintenance_workers=0 -c synchronous_commit=off");
+        schema.postData(jobs);
         Connection connection = work.open();
         try {
             runAll(connection, "setting sequences", piece("sequences.sql"));
@@ -90,22 +78,6 @@ final class PostgresRestoration implements Restoration {
         }
         refresh();
         analyze(jobs);
-    }
-
-    private void pgRestore(String doing, List<String> arguments, String settings) {
-        List<String> command = new ArrayList<>(List.of(
-                restoreProgram.path().toString(), "--dbname=" + database.name(), "--exit-on-error", "--no-password"));
-        command.addAll(arguments);
-        if (!order.owners()) {
-            command.add("--no-owner");
-            command.add("--no-privileges");
-        }
-        command.add(archive.toString());
-        ChildProcess.Result result = ChildProcess.runWell(command, client.withSettings(settings), doing, run);
-        result.errors()
-                .lines()
-                .filter(line -> !line.isBlank())
-                .forEach(line -> run.finding(new Finding(Severity.WARNING, "pg_restore", order.newName(), line)));
     }
 
     private static void runAll(Connection connection, String doing, String statements) {
@@ -169,6 +141,7 @@ final class PostgresRestoration implements Restoration {
 
     @Override
     public void publish() {
+        schema.eventTriggers();
         database.publish(order.newName(), order.owners());
     }
 
@@ -179,7 +152,7 @@ final class PostgresRestoration implements Restoration {
 
     @Override
     public void close() {
-        try (client) {
+        try (schema) {
             database.drop();
         }
     }

@@ -143,6 +143,32 @@ final class OddDatabasesTest {
     }
 
     @EachPostgres
+    void anEventTriggerDoesNotFireForWhatTheRestoreItselfDoes(TestServer server) {
+        String event = server.major() >= 17 ? "login" : "ddl_command_end";
+        try (TestDatabase database = server.fresh();
+                TestDatabase copy = server.database("triggered")) {
+            database.must("CREATE TABLE t AS SELECT 1 AS a; CREATE MATERIALIZED VIEW v AS SELECT * FROM t;"
+                    + " CREATE TABLE audit (a int);"
+                    + " CREATE FUNCTION note() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN INSERT INTO public.audit VALUES (1); END';"
+                    + " CREATE FUNCTION no() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN RAISE ''no DDL here''; END';"
+                    + " CREATE EVENT TRIGGER noted ON " + event + " EXECUTE FUNCTION note();"
+                    + " COMMENT ON EVENT TRIGGER noted IS 'notes'; ALTER EVENT TRIGGER noted ENABLE ALWAYS;"
+                    + " CREATE EVENT TRIGGER refused ON ddl_command_start EXECUTE FUNCTION no()");
+            Cli cli = Cli.of(database, folder);
+            String id = cli.run("backup").well().lastLine();
+            String rows = cli.run("show", id, "--json").well().json().objects("tables", table -> table).stream()
+                    .filter(table -> table.string("name").equals("public.audit"))
+                    .map(table -> String.valueOf(table.count("rows")))
+                    .findFirst()
+                    .orElseThrow();
+            cli.run("restore", id, "--into", copy.name()).well();
+            assertThat(copy.must("SELECT count(*) - " + (server.major() >= 17 ? 1 : 0) + " FROM audit"))
+                    .isEqualTo(rows); // this very question logs in, too
+            assertThat(SchemaTexts.of(copy)).isEqualTo(SchemaTexts.of(database));
+        }
+    }
+
+    @EachPostgres
     void partitionsByTheHashOfAnEnumAreNamedWhenTheyAreBackedUp(TestServer server) {
         try (TestDatabase database = server.fresh()) {
             database.must("CREATE TYPE e AS ENUM ('a', 'b'); CREATE TABLE t (v e) PARTITION BY HASH (v);"
