@@ -81,8 +81,7 @@ final class Context {
 
     /** The name of the database that is meant, if anything says which. */
     Optional<String> databaseName() {
-        boolean told = !url().isEmpty() || environment.containsKey("PGDATABASE");
-        return told ? Optional.of(engine().databaseName(url())) : Optional.empty();
+        return engine().databaseName(url());
     }
 
     Engine engine() {

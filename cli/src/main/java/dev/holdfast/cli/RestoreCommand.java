@@ -32,7 +32,7 @@ final class RestoreCommand implements Callable<Integer> {
     @Mixin
     private JobsOption jobs = new JobsOption();
 
-    @Parameters(paramLabel = "ID", description = "An id, a unique beginning of one, or latest; also as SOURCE/ID.")
+    @Parameters(paramLabel = "ID", description = Chosen.HELP)
     private String id = "";
 
     @Option(names = "--into", paramLabel = "NAME", description = "The database to make; it must not exist.")

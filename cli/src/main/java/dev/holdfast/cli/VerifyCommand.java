@@ -30,10 +30,7 @@ final class VerifyCommand implements Callable<Integer> {
     @Mixin
     private JobsOption jobs = new JobsOption();
 
-    @Parameters(
-            paramLabel = "ID",
-            arity = "0..*",
-            description = "An id, a unique beginning of one, or latest; also as SOURCE/ID.")
+    @Parameters(paramLabel = "ID", arity = "0..*", description = Chosen.HELP)
     private List<String> ids = new ArrayList<>();
 
     VerifyCommand(Context context) {

@@ -1,12 +1,14 @@
 package dev.holdfast.engine;
 
+import java.util.Optional;
+
 /** A database product. Safe for several threads; owns nothing. */
 public interface Engine {
     /** Whether the URL is one of this product's. */
     boolean understands(String url);
 
-    /** The name of the database that the URL means, without connecting. */
-    String databaseName(String url);
+    /** The name of the database that the URL, or else the product's usual environment, names; empty where neither does. */
+    Optional<String> databaseName(String url);
 
     /**
      * Connects to a database. What the URL leaves out comes from the product's usual environment.

@@ -5,6 +5,7 @@ import dev.holdfast.engine.Engine;
 import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
 import java.util.List;
+import java.util.Optional;
 
 /** The product whose databases are in memory: {@code memory:NAME} is one of those that were handed in. */
 public final class MemoryEngine implements Engine {
@@ -22,8 +23,8 @@ public final class MemoryEngine implements Engine {
     }
 
     @Override
-    public String databaseName(String url) {
-        return url.substring(SCHEME.length());
+    public Optional<String> databaseName(String url) {
+        return Optional.of(url.substring(SCHEME.length()));
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.holdfast.engine.Engine;
 import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
 import java.util.Map;
+import java.util.Optional;
 
 /** PostgreSQL 14 and later. */
 public final class PostgresEngine implements Engine {
@@ -28,8 +29,8 @@ public final class PostgresEngine implements Engine {
     }
 
     @Override
-    public String databaseName(String url) {
-        return PgAddress.of(url, environment).database();
+    public Optional<String> databaseName(String url) {
+        return PgAddress.namedDatabase(url, environment);
     }
 
     @Override
