@@ -1,6 +1,7 @@
 package dev.holdfast.cli;
 
 import dev.holdfast.Holdfast;
+import dev.holdfast.error.Aftermath;
 import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
 import dev.holdfast.json.JsonObject;
@@ -55,7 +56,7 @@ final class RestoreCommand implements Callable<Integer> {
         BackupName name = new Chosen(holdfast.repository(), context.databaseName()).backup(id);
         var request = new RestoreRequest(name, into, !noOwner, jobs.count(), Whoami.json());
         Run run = holdfast.newRun();
-        context.interruptible(run);
+        context.interruptible(run, Aftermath.NOT_PUT_BACK);
         RestoreReport report = holdfast.restoreInto(run, context.url(), request);
         if (context.json()) {
             context.answer(json(report));

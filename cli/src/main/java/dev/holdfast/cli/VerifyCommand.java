@@ -1,6 +1,7 @@
 package dev.holdfast.cli;
 
 import dev.holdfast.Holdfast;
+import dev.holdfast.error.Aftermath;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.repository.BackupName;
 import dev.holdfast.run.Run;
@@ -41,7 +42,7 @@ final class VerifyCommand implements Callable<Integer> {
     public Integer call() {
         Holdfast holdfast = context.existing();
         Run run = holdfast.newRun();
-        context.interruptible(run);
+        context.interruptible(run, Aftermath.UNTOUCHED);
         VerifyReport report = verify(holdfast, run);
         if (context.json()) {
             context.answer(json(report));

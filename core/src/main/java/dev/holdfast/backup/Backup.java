@@ -95,8 +95,9 @@ public final class Backup {
         try {
             return captureAndPublish(source, lease);
         } catch (RuntimeException e) {
-            record(source, Optional.empty(), String.valueOf(e.getMessage()));
-            throw e;
+            RuntimeException reason = run.reason(e);
+            record(source, Optional.empty(), String.valueOf(reason.getMessage()));
+            throw reason;
         }
     }
 

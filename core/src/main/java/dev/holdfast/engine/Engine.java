@@ -1,5 +1,6 @@
 package dev.holdfast.engine;
 
+import dev.holdfast.run.Run;
 import java.util.Optional;
 
 /** A database product. Safe for several threads; owns nothing. */
@@ -11,12 +12,13 @@ public interface Engine {
     Optional<String> databaseName(String url);
 
     /**
-     * Connects to a database. What the URL leaves out comes from the product's usual environment.
+     * Connects to a database. What the URL leaves out comes from the product's usual environment. The run, when broken off, wakes whoever
+     * waits for the database.
      *
      * @param url empty for nothing but the environment
      */
-    Database connect(String url);
+    Database connect(Run run, String url);
 
     /** Connects to the URL's server, to the database it names or, if there is none of that name, to another one. */
-    Database connectServer(String url);
+    Database connectServer(Run run, String url);
 }

@@ -4,6 +4,7 @@ import dev.holdfast.engine.Database;
 import dev.holdfast.engine.Engine;
 import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
+import dev.holdfast.run.Run;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,7 +29,7 @@ public final class MemoryEngine implements Engine {
     }
 
     @Override
-    public Database connect(String url) {
+    public Database connect(Run run, String url) {
         return databases.stream()
                 .filter(database -> database.address().equals(url))
                 .findFirst()
@@ -36,7 +37,7 @@ public final class MemoryEngine implements Engine {
     }
 
     @Override
-    public Database connectServer(String url) {
+    public Database connectServer(Run run, String url) {
         return databases.get(0);
     }
 }

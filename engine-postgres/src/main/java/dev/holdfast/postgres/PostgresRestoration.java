@@ -56,12 +56,18 @@ final class PostgresRestoration implements Restoration {
         return new String(order.piece().apply(name), UTF_8);
     }
 
+    /** Never broken off, as publishing and removing are not: a database that is made after we looked would be left for ever. */
     @Override
     public void create() {
         List<String> statements = DatabaseStatements.making(piece("database.sql"), workName);
-        made = true;
-        for (String statement : statements) {
-            PgConnections.execute(server.connection(), "making database " + workName, statement);
+        Connection connection = server.connections().unwoken().open();
+        try {
+            made = true;
+            for (String statement : statements) {
+                PgConnections.execute(connection, "making database " + workName, statement);
+            }
+        } finally {
+            PgConnections.abort(connection);
         }
     }
 
@@ -158,7 +164,7 @@ final class PostgresRestoration implements Restoration {
     /** Over a connection of its own: the first one may have been idle for hours, and dropped by something on the way. */
     @Override
     public void publish() {
-        Connection connection = server.connections().open();
+        Connection connection = server.connections().unwoken().open();
         try {
             PgConnections.execute(
                     connection,
@@ -189,7 +195,7 @@ final class PostgresRestoration implements Restoration {
     }
 
     private void drop() {
-        Connection connection = server.connections().open();
+        Connection connection = server.connections().unwoken().open();
         try {
             PgConnections.execute(
                     connection,
