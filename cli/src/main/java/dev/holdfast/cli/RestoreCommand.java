@@ -54,7 +54,7 @@ final class RestoreCommand implements Callable<Integer> {
         }
         Holdfast holdfast = context.existing();
         BackupName name = new Chosen(holdfast.repository(), context.databaseName()).backup(id);
-        var request = new RestoreRequest(name, into, !noOwner, jobs.count(), Whoami.json());
+        var request = new RestoreRequest(name, into, !noOwner, jobs.count(), Whoami.json(), Whoami.holder());
         Run run = holdfast.newRun();
         context.interruptible(run, Aftermath.NOT_PUT_BACK);
         RestoreReport report = holdfast.restoreInto(run, context.url(), request);

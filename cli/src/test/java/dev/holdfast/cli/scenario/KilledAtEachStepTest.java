@@ -128,6 +128,26 @@ final class KilledAtEachStepTest {
     }
 
     @Test
+    void aKilledRunIsToldOnceByTheNextOfItsKind() {
+        cli().run("backup").well();
+        cli().start("backup/ROWS:kill", "backup").await();
+        cli().start("restore/MANIFEST:kill", "restore", "latest", "--into", copy.name())
+                .await();
+        assertThat(cli().run("backup").well().err())
+                .containsOnlyOnce("was killed")
+                .contains("the backup of source");
+        assertThat(cli().run("restore", "latest", "--into", copy.name()).well().err())
+                .containsOnlyOnce("was killed")
+                .contains("the restore of source");
+        copy.close();
+        assertThat(cli().run("backup").well().err()).doesNotContain("was killed");
+        assertThat(cli().run("restore", "latest", "--into", copy.name()).well().err())
+                .doesNotContain("was killed");
+        assertThat(folder.resolve("journal/open")).isEmptyDirectory();
+        cli().run("verify").well();
+    }
+
+    @Test
     void thePasswordThatAKilledRunGaveToPgDumpIsRemovedByTheNext() throws IOException {
         Cli secret = cli().with("PGPASSWORD", "canary");
         Child child = secret.start("backup/PIECES:kill", "backup");
