@@ -81,7 +81,10 @@ public final class Holdfast {
         }
     }
 
-    /** A new run, to be handed to one of the verbs; its {@link Run#interrupt} stops that. */
+    /**
+     * A new run, to be handed to one of the verbs; its {@link Run#interrupt} stops that, and its {@link Run#breakOff} also where a server
+     * does not answer any more.
+     */
     public Run newRun() {
         return new Run(clock, listener);
     }
@@ -93,17 +96,21 @@ public final class Holdfast {
 
     /** Takes a backup, and makes the repository when there is none. What is returned is published and verified. */
     public BackupReport backup(Run run, String url, BackupRequest request) {
-        try (Database database = engine.connect(url)) {
+        try (Database database = engine.connect(run, url)) {
             Repository repository = Repository.openOrCreate(store, run.now());
             return new Backup(repository, journal(), database, request, run).take();
+        } catch (RuntimeException e) {
+            throw run.reason(e);
         }
     }
 
     /** Restores a backup as a new database of the URL's server. What is returned is there, and equal to the backup. */
     public RestoreReport restoreInto(Run run, String url, RestoreRequest request) {
         Repository repository = repository();
-        try (Database server = engine.connectServer(url)) {
+        try (Database server = engine.connectServer(run, url)) {
             return new Restore(repository, journal(), server, request, run).execute();
+        } catch (RuntimeException e) {
+            throw run.reason(e);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.holdfast.cli;
 
 import dev.holdfast.backup.BackupReport;
 import dev.holdfast.backup.BackupRequest;
+import dev.holdfast.error.Aftermath;
 import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
 import dev.holdfast.json.JsonObject;
@@ -63,7 +64,7 @@ final class BackupCommand implements Callable<Integer> {
                 kind(), notes, Whoami.holder(), jobs.count(), new BackupRequest.Allowances(sameSource, acceptClock));
         var holdfast = context.existingOrNew();
         Run run = holdfast.newRun();
-        context.interruptible(run);
+        context.interruptible(run, Aftermath.UNTOUCHED);
         boolean isNew = !dev.holdfast.repository.Repository.exists(context.store());
         BackupReport report = holdfast.backup(run, context.url(), request);
         if (isNew) {

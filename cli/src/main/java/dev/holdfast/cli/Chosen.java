@@ -10,22 +10,51 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds the backup that a person means: a full id, a unique beginning, {@code latest}, each also as {@code <source>/<id>}. */
+/**
+ * Finds the backup that a person means: a full id, a unique beginning, {@code latest}, of the database that is named; each also as
+ * {@code <source>/<id>}, whatever database is named.
+ */
 final class Chosen {
+    /** What {@code --help} says of an id. */
+    static final String HELP =
+            "An id, a unique beginning of one, or latest, of the database that is named; any source's as"
+                    + " SOURCE/ID or SOURCE/latest.";
+
+    private static final int MOST_NAMED = 5;
+
     private final Repository repository;
-    private final List<SourceName> meant;
+    private final Optional<String> databaseName;
+    private final List<SourceName> all = new ArrayList<>();
 
     /**
-     * @param databaseName of the database that {@code --db} means; its source is asked first
+     * @param databaseName of the database that {@code --db} or the environment names; without one every source is meant
      */
     Chosen(Repository repository, Optional<String> databaseName) {
         this.repository = repository;
-        List<SourceName> all = List.copyOf(repository.heads().all().keySet());
-        List<SourceName> named = databaseName
-                .map(SourceName::from)
-                .map(name -> all.stream().filter(source -> isOf(source, name)).toList())
-                .orElse(List.of());
-        this.meant = named.isEmpty() ? all : named;
+        this.databaseName = databaseName;
+        repository.heads().all().forEach((source, ids) -> {
+            if (!ids.isEmpty()) {
+                all.add(source);
+            }
+        });
+    }
+
+    /** Taking another source's backup for the one that was named would bring back other rows than a person thinks. */
+    private List<SourceName> meant(String text) {
+        if (databaseName.isEmpty() || all.isEmpty()) {
+            return all;
+        }
+        var plain = SourceName.from(databaseName.get());
+        List<SourceName> named =
+                all.stream().filter(source -> isOf(source, plain)).toList();
+        if (named.isEmpty()) {
+            throw new HoldfastException(
+                            ErrorCode.NO_SUCH_BACKUP,
+                            "no backup of a database '" + databaseName.get() + "' in " + repository + ", only of "
+                                    + someOf(all))
+                    .withHint("to take one of another source, name that, too: " + all.get(0) + "/" + text);
+        }
+        return named;
     }
 
     /** A second database of the same name has a source with four hex digits added: either may be meant, and only a person knows. */
@@ -45,7 +74,7 @@ final class Chosen {
             }
             return oneOf(text, candidates(text.substring(slash + 1), List.of(new SourceName(source))));
         }
-        return oneOf(text, candidates(text, meant));
+        return oneOf(text, candidates(text, meant(text)));
     }
 
     private List<BackupName> candidates(String id, List<SourceName> sources) {
@@ -87,19 +116,17 @@ final class Chosen {
             throw none(text);
         }
         if (candidates.size() > 1) {
-            throw new HoldfastException(
-                            ErrorCode.AMBIGUOUS,
-                            "'" + text + "' can mean "
-                                    + String.join(
-                                            ", ",
-                                            candidates.stream()
-                                                    .limit(5)
-                                                    .map(BackupName::toString)
-                                                    .toList())
-                                    + (candidates.size() > 5 ? " and " + (candidates.size() - 5) + " more" : ""))
+            throw new HoldfastException(ErrorCode.AMBIGUOUS, "'" + text + "' can mean " + someOf(candidates))
                     .withHint("name one of them in full");
         }
         return candidates.get(0);
+    }
+
+    private static String someOf(List<?> things) {
+        List<String> some =
+                things.stream().limit(MOST_NAMED).map(Object::toString).toList();
+        int more = things.size() - some.size();
+        return String.join(", ", some) + (more > 0 ? " and " + more + " more" : "");
     }
 
     private HoldfastException none(String text) {

@@ -2,6 +2,7 @@ package dev.holdfast.cli;
 
 import dev.holdfast.Holdfast;
 import dev.holdfast.engine.Engine;
+import dev.holdfast.error.Aftermath;
 import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
 import dev.holdfast.json.Json;
@@ -35,7 +36,7 @@ final class Context {
     private final Terminal terminal;
     private final RunListener watcher;
     private final ProgressLine progress;
-    private final Interrupts interrupts = new Interrupts();
+    private final Interrupts interrupts;
     private final GlobalOptions options = new GlobalOptions();
 
     Context(Map<String, String> environment, Terminal terminal, RunListener watcher) {
@@ -43,6 +44,7 @@ final class Context {
         this.terminal = terminal;
         this.watcher = watcher;
         this.progress = new ProgressLine(terminal);
+        this.interrupts = new Interrupts(terminal.err());
     }
 
     /** The options that every command takes, filled when the command line is parsed. */
@@ -81,8 +83,7 @@ final class Context {
 
     /** The name of the database that is meant, if anything says which. */
     Optional<String> databaseName() {
-        boolean told = !url().isEmpty() || environment.containsKey("PGDATABASE");
-        return told ? Optional.of(engine().databaseName(url())) : Optional.empty();
+        return engine().databaseName(url());
     }
 
     Engine engine() {
@@ -192,9 +193,13 @@ final class Context {
                 .build();
     }
 
-    /** Makes interrupt and terminate end the run in order: it puts back, then the process goes. */
-    void interruptible(Run run) {
-        interrupts.stop(run);
+    /**
+     * Makes interrupt and terminate end the run in order: it puts back, then the process goes.
+     *
+     * @param atWorst what it leaves behind in the databases when it cannot be waited for
+     */
+    void interruptible(Run run, Aftermath atWorst) {
+        interrupts.stop(run, atWorst);
     }
 
     Interrupts interrupts() {

@@ -3,12 +3,12 @@ package dev.holdfast.cli;
 import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
 import dev.holdfast.postgres.PgPrograms;
+import dev.holdfast.postgres.PrivateFolder;
 import dev.holdfast.postgres.ThrowawayServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -35,13 +35,11 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Path programs = programs();
-        Path folder = temporaryFolder();
         say("Starting a throw-away PostgreSQL with the programs in " + programs);
-        try (ThrowawayServer server = ThrowawayServer.start(programs, Map.of())) {
-            tell(new DemoShell(context, programs, folder, server.port()), folder);
-            say("Stopping the server and removing " + folder);
-        } finally {
-            remove(folder);
+        try (var folder = new PrivateFolder("demo");
+                ThrowawayServer server = ThrowawayServer.start(programs, Map.of())) {
+            tell(new DemoShell(context, programs, folder.path(), server.port()), folder.path());
+            say("Stopping the server and removing " + folder.path());
         }
         say("Done: nothing is left behind.");
         return ExitCode.DONE;
@@ -93,14 +91,6 @@ final class DemoCommand implements Callable<Integer> {
                                                 + " initdb in HOLDFAST_POSTGRES_BIN"));
     }
 
-    private static Path temporaryFolder() {
-        try {
-            return Files.createTempDirectory("holdfast-demo-");
-        } catch (IOException e) {
-            throw new HoldfastException(ErrorCode.STORE_FAILED, "making a temporary folder: " + e.getMessage(), e);
-        }
-    }
-
     private static Path writeShop(Path folder) {
         try (InputStream in = DemoCommand.class.getResourceAsStream("shop.sql")) {
             if (in == null) {
@@ -109,16 +99,6 @@ final class DemoCommand implements Callable<Integer> {
             return Files.write(folder.resolve("shop.sql"), in.readAllBytes());
         } catch (IOException e) {
             throw new HoldfastException(ErrorCode.STORE_FAILED, "writing the shop: " + e.getMessage(), e);
-        }
-    }
-
-    private static void remove(Path folder) {
-        try (var files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException e) {
-            throw new HoldfastException(ErrorCode.STORE_FAILED, "removing " + folder + ": " + e.getMessage(), e);
         }
     }
 }

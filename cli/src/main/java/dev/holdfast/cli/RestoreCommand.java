@@ -1,6 +1,7 @@
 package dev.holdfast.cli;
 
 import dev.holdfast.Holdfast;
+import dev.holdfast.error.Aftermath;
 import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
 import dev.holdfast.json.JsonObject;
@@ -32,7 +33,7 @@ final class RestoreCommand implements Callable<Integer> {
     @Mixin
     private JobsOption jobs = new JobsOption();
 
-    @Parameters(paramLabel = "ID", description = "An id, a unique beginning of one, or latest; also as SOURCE/ID.")
+    @Parameters(paramLabel = "ID", description = Chosen.HELP)
     private String id = "";
 
     @Option(names = "--into", paramLabel = "NAME", description = "The database to make; it must not exist.")
@@ -53,9 +54,9 @@ final class RestoreCommand implements Callable<Integer> {
         }
         Holdfast holdfast = context.existing();
         BackupName name = new Chosen(holdfast.repository(), context.databaseName()).backup(id);
-        var request = new RestoreRequest(name, into, !noOwner, jobs.count(), Whoami.json());
+        var request = new RestoreRequest(name, into, !noOwner, jobs.count(), Whoami.json(), Whoami.holder());
         Run run = holdfast.newRun();
-        context.interruptible(run);
+        context.interruptible(run, Aftermath.NOT_PUT_BACK);
         RestoreReport report = holdfast.restoreInto(run, context.url(), request);
         if (context.json()) {
             context.answer(json(report));

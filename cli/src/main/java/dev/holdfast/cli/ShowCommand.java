@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
 final class ShowCommand implements Callable<Integer> {
     private final Context context;
 
-    @Parameters(paramLabel = "ID", description = "An id, a unique beginning of one, or latest; also as SOURCE/ID.")
+    @Parameters(paramLabel = "ID", description = Chosen.HELP)
     private String id = "";
 
     ShowCommand(Context context) {

@@ -1,6 +1,7 @@
 package dev.holdfast.cli;
 
 import dev.holdfast.Holdfast;
+import dev.holdfast.error.Aftermath;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.repository.BackupName;
 import dev.holdfast.run.Run;
@@ -30,10 +31,7 @@ final class VerifyCommand implements Callable<Integer> {
     @Mixin
     private JobsOption jobs = new JobsOption();
 
-    @Parameters(
-            paramLabel = "ID",
-            arity = "0..*",
-            description = "An id, a unique beginning of one, or latest; also as SOURCE/ID.")
+    @Parameters(paramLabel = "ID", arity = "0..*", description = Chosen.HELP)
     private List<String> ids = new ArrayList<>();
 
     VerifyCommand(Context context) {
@@ -44,7 +42,7 @@ final class VerifyCommand implements Callable<Integer> {
     public Integer call() {
         Holdfast holdfast = context.existing();
         Run run = holdfast.newRun();
-        context.interruptible(run);
+        context.interruptible(run, Aftermath.UNTOUCHED);
         VerifyReport report = verify(holdfast, run);
         if (context.json()) {
             context.answer(json(report));

@@ -34,6 +34,10 @@ public final class Child {
         return new Child(process, out, err);
     }
 
+    public long pid() {
+        return process.pid();
+    }
+
     /** Sends a signal: {@code INT}, {@code TERM}, {@code KILL}. */
     public void signal(String name) {
         Programs.run(List.of("kill", "-" + name, "" + process.pid()));

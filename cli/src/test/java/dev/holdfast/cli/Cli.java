@@ -56,7 +56,22 @@ public record Cli(Map<String, String> environment) {
      * @param at what happens at which step, as {@link AtStep} reads it; empty for nothing
      */
     public Child start(String at, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
+        return start(List.of(), at, arguments);
+    }
+
+    /** Starts a command as somebody whom the rights of files bind, as they do not bind root. */
+    public Child startUnprivileged(String... arguments) {
+        String rights = "-dac_override,-dac_read_search";
+        boolean root = System.getProperty("user.name", "").equals("root");
+        return start(
+                root ? List.of("setpriv", "--bounding-set=" + rights, "--inh-caps=" + rights) : List.of(),
+                "",
+                arguments);
+    }
+
+    private Child start(List<String> through, String at, String... arguments) {
+        List<String> command = new ArrayList<>(through);
+        command.addAll(List.of(
                 "env",
                 "--default-signal=INT", // whoever runs the tests in the background ignores it
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

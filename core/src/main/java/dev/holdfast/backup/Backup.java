@@ -72,7 +72,8 @@ public final class Backup {
 
         run.step(BackupStep.LEASE);
         try (Lease lease = repository.lease(run.id(), request.holder(), firstName(source))) {
-            journal.begin(run.id(), new JsonObject().put("kind", "backup").put("source", source.value()));
+            var note = new JsonObject().put("kind", "backup").put("source", source.value());
+            journal.begin(run, request.holder(), note);
             BackupReport report = captureOrRecord(source, lease);
             run.closingStep(BackupStep.JOURNAL);
             record(source, Optional.of(report), "");
@@ -95,8 +96,9 @@ public final class Backup {
         try {
             return captureAndPublish(source, lease);
         } catch (RuntimeException e) {
-            record(source, Optional.empty(), String.valueOf(e.getMessage()));
-            throw e;
+            RuntimeException reason = run.reason(e);
+            record(source, Optional.empty(), String.valueOf(reason.getMessage()));
+            throw reason;
         }
     }
 

@@ -1,7 +1,9 @@
 package dev.holdfast.journal;
 
+import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
 import dev.holdfast.json.JsonObject;
+import dev.holdfast.repository.Holder;
 import dev.holdfast.repository.Sealed;
 import dev.holdfast.repository.SourceName;
 import dev.holdfast.run.Finding;
@@ -31,9 +33,32 @@ public final class Journal {
         this.spare = spare;
     }
 
-    /** Notes that a run has begun, so that one that dies is seen. */
-    public void begin(RunId run, JsonObject what) {
-        store.create(open(run), Content.of(Sealed.bytes(what)));
+    /**
+     * Notes that a run has begun, so that one that is killed is seen: the next run of its kind and source on the same host says so.
+     *
+     * @param what with the members {@code kind} and {@code source}
+     */
+    public void begin(Run run, Holder holder, JsonObject what) {
+        JsonObject note = holder.in(what.put("started", run.started().toString()));
+        store.create(open(run.id()), Content.of(Sealed.bytes(note)));
+        new KilledRuns(this, run, holder).tell(what.string("kind"), new SourceName(what.string("source")));
+    }
+
+    /** The runs that have a note. */
+    List<RunId> open() {
+        List<RunId> runs = new ArrayList<>();
+        store.list(new BlobName("journal/open"), facts -> {
+            String name = facts.name().lastPart();
+            if (name.matches("[0-9a-f]{32}\\.json")) {
+                runs.add(new RunId(name.substring(0, 32)));
+            }
+        });
+        return runs;
+    }
+
+    /** A run's note. */
+    JsonObject note(RunId run) {
+        return read(open(run));
     }
 
     /**
@@ -42,11 +67,15 @@ public final class Journal {
      */
     public void end(Run run, JournalName name, JsonObject what) {
         try {
-            store.create(name.blob(), Content.of(Sealed.bytes(what)));
-            forget(name.run());
+            write(name, what);
         } catch (HoldfastException e) {
             run.finding(new Finding(Severity.WARNING, "no_journal", "journal", spared(name, what, e)));
         }
+    }
+
+    void write(JournalName name, JsonObject what) {
+        store.create(name.blob(), Content.of(Sealed.bytes(what)));
+        forget(name.run());
     }
 
     private String spared(JournalName name, JsonObject what, HoldfastException failure) {
@@ -82,10 +111,14 @@ public final class Journal {
 
     /** Reads a record's text. */
     public JsonObject read(JournalName name) {
-        var facts = store.find(name.blob());
-        long length = facts.orElseThrow(() -> new IllegalArgumentException("no record " + name.blob()))
+        return read(name.blob());
+    }
+
+    private JsonObject read(BlobName name) {
+        long length = store.find(name)
+                .orElseThrow(() -> new HoldfastException(ErrorCode.STORE_MISSING, "there is no " + name))
                 .length();
-        return Sealed.object(store.read(name.blob(), 0, Math.toIntExact(length)), name.blob());
+        return Sealed.object(store.read(name, 0, Math.toIntExact(length)), name);
     }
 
     private static BlobName open(RunId run) {

@@ -89,11 +89,8 @@ public final class Lease implements AutoCloseable {
                 .put("run", run.hex())
                 .put("kind", "backup")
                 .put("source", reserved.source().value())
-                .put("id", reserved.id().toString())
-                .put("host", holder.host())
-                .put("boot", holder.boot())
-                .put("pid", holder.pid())
-                .put("ended", end);
+                .put("id", reserved.id().toString());
+        holder.in(json).put("ended", end);
         part++;
         if (store.create(Layout.lease(run, part), Content.of(Sealed.bytes(json))) == BlobStore.Creation.TAKEN) {
             throw new HoldfastException(ErrorCode.STORE_FAILED, Layout.lease(run, part) + " is there already");

@@ -15,19 +15,18 @@ import java.util.Optional;
 public final class PackCheck {
     private PackCheck() {}
 
-    /** Looks at one pack. A pack that is wrong, missing or cannot be read is an answer; no right to read is an exception. */
+    /** Looks at one pack. A pack that is wrong or missing, or that the storage does not give, is an answer. */
     public static PackState check(BlobStore store, Sha256 pack) {
-        Optional<BlobFacts> facts = store.find(Layout.pack(pack));
-        if (facts.isEmpty()) {
-            return new PackState.Missing();
-        }
         try {
-            return readWhole(store, pack, facts.get().length());
+            Optional<BlobFacts> facts = store.find(Layout.pack(pack));
+            return facts.isEmpty()
+                    ? new PackState.Missing()
+                    : readWhole(store, pack, facts.get().length());
         } catch (HoldfastException e) {
             return switch (e.code()) {
                 case DAMAGED -> new PackState.Damaged(String.valueOf(e.getMessage()));
                 case STORE_MISSING -> new PackState.Missing();
-                case STORE_FAILED -> new PackState.Unreadable(String.valueOf(e.getMessage()));
+                case STORE_FAILED, STORE_READ_ONLY -> new PackState.Unreadable(String.valueOf(e.getMessage()));
                 default -> throw e;
             };
         }

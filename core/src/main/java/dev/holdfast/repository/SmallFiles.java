@@ -9,6 +9,7 @@ import dev.holdfast.store.BlobStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Reads the repository's files that are neither heads nor packs, and says which are not what was written. */
 public final class SmallFiles {
@@ -28,19 +29,28 @@ public final class SmallFiles {
         files.checkCompanions();
         files.checkBindings(repository);
         for (String folder : SEALED_FOLDERS) {
-            files.store.list(new BlobName(folder), files::checkSealed);
+            files.list(new BlobName(folder), files::checkSealed);
         }
-        files.store.list(Layout.BACKUPS, facts -> {
+        files.list(Layout.BACKUPS, facts -> {
             if (facts.name().lastPart().matches("source(-\\d+)?\\.json")) {
                 files.checkSealed(facts);
             }
         });
-        files.store.list(Layout.PACKS, facts -> {
+        files.list(Layout.PACKS, facts -> {
             if (facts.name().path().endsWith(Layout.SEALED)) {
                 files.checkSealed(facts);
             }
         });
         return files.damaged;
+    }
+
+    /** A folder that may not be looked into must not keep anybody from judging the backups. */
+    private void list(BlobName folder, Consumer<BlobFacts> each) {
+        try {
+            store.list(folder, each);
+        } catch (HoldfastException e) {
+            damaged.add(String.valueOf(e.getMessage()));
+        }
     }
 
     /** Without its binding a source would take the backups of whatever database comes under its name. */

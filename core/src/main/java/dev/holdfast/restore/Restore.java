@@ -56,8 +56,9 @@ public final class Restore {
         try {
             report = restore();
         } catch (RuntimeException e) {
-            record.write(Optional.empty(), String.valueOf(e.getMessage()));
-            throw e;
+            RuntimeException reason = run.reason(e);
+            record.write(Optional.empty(), String.valueOf(reason.getMessage()));
+            throw reason;
         }
         run.closingStep(RestoreStep.JOURNAL);
         record.write(Optional.of(report), "");
@@ -79,7 +80,9 @@ public final class Restore {
         RestoreReport report;
         try {
             report = fill(restoration, manifest);
-        } catch (RuntimeException | Error e) {
+        } catch (RuntimeException e) {
+            throw removed(restoration, run.reason(e));
+        } catch (Error e) {
             throw removed(restoration, e);
         }
         restoration.close();

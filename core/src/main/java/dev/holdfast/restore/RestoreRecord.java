@@ -28,7 +28,7 @@ final class RestoreRecord {
                 .put("backup", request.backup().id().toString())
                 .put("into", request.newName());
         try {
-            journal.begin(run.id(), note);
+            journal.begin(run, request.holder(), note);
         } catch (HoldfastException e) {
             return; // the record at the end says where it went
         }

@@ -2,6 +2,7 @@ package dev.holdfast.restore;
 
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.repository.BackupName;
+import dev.holdfast.repository.Holder;
 
 /**
  * What is asked of a restore into a new database.
@@ -10,5 +11,7 @@ import dev.holdfast.repository.BackupName;
  * @param owners whether owners and rights are restored, too
  * @param jobs how many connections work at once, at least one
  * @param by who asks, for the journal
+ * @param holder the process that restores
  */
-public record RestoreRequest(BackupName backup, String newName, boolean owners, int jobs, JsonObject by) {}
+public record RestoreRequest(
+        BackupName backup, String newName, boolean owners, int jobs, JsonObject by, Holder holder) {}

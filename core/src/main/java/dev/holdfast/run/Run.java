@@ -1,5 +1,6 @@
 package dev.holdfast.run;
 
+import dev.holdfast.error.Aftermath;
 import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
 import java.security.SecureRandom;
@@ -19,6 +20,8 @@ public final class Run {
     private final RunListener listener;
     private final List<Finding> findings = new ArrayList<>();
     private final AtomicBoolean interrupted = new AtomicBoolean();
+    private final AtomicBoolean brokenOff = new AtomicBoolean();
+    private final List<Runnable> wakers = new ArrayList<>();
 
     public Run(InstantSource clock, RunListener listener) {
         this.id = RunId.random(new SecureRandom());
@@ -70,9 +73,39 @@ public final class Run {
         }
     }
 
+    /**
+     * Takes what wakes those who wait for an answer that may never come, such as a server's; it may be called when nobody waits any more.
+     * Once the run was asked to stop, what it begins puts things back, and is not woken.
+     */
+    public void wokenBy(Runnable waker) {
+        synchronized (wakers) {
+            if (!interrupted.get()) {
+                wakers.add(waker);
+            }
+        }
+    }
+
     /** Asks the run to stop at its next opportunity; from any thread, also from a signal's. */
     public void interrupt() {
-        interrupted.set(true);
+        synchronized (wakers) {
+            interrupted.set(true);
+        }
+    }
+
+    /** As {@link #interrupt}, and gives it the opportunity: whoever waits for an answer is woken, and fails. */
+    public void breakOff() {
+        interrupt();
+        brokenOff.set(true);
+        List.copyOf(wakers).forEach(Runnable::run);
+    }
+
+    /** Why the run failed: once it was broken off that is why, whatever the failure says. What was left behind is still said. */
+    public RuntimeException reason(RuntimeException failure) {
+        boolean says = failure instanceof HoldfastException known
+                && (known.code() == ErrorCode.INTERRUPTED || known.aftermath() != Aftermath.UNTOUCHED);
+        return brokenOff.get() && !says
+                ? new HoldfastException(ErrorCode.INTERRUPTED, "interrupted", failure)
+                : failure;
     }
 
     /** Throws when the run was asked to stop. Called often by everything that takes long. */

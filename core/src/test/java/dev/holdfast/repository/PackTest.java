@@ -181,21 +181,23 @@ class PackTest {
     @Test
     void storageThatCannotBeReadIsNoJudgementOfThePack() {
         Sha256 pack = write(store, List.of(new byte[10])).get(0).place().pack();
-        for (int nth = 1; nth <= 3; nth++) {
-            var faults = new FaultStore(store)
-                    .fail(
-                            FaultStore.Operation.READ,
-                            name -> true,
-                            nth,
-                            FaultStore.Moment.BEFORE,
-                            () -> new HoldfastException(ErrorCode.STORE_FAILED, "no answer"));
-            assertThat(PackCheck.check(faults, pack)).isEqualTo(new PackState.Unreadable("no answer"));
-            assertThat(faults.pending()).isZero();
+        for (ErrorCode code : List.of(ErrorCode.STORE_FAILED, ErrorCode.STORE_READ_ONLY)) {
+            for (int nth = 1; nth <= 3; nth++) {
+                var faults = new FaultStore(store)
+                        .fail(
+                                FaultStore.Operation.READ,
+                                name -> true,
+                                nth,
+                                FaultStore.Moment.BEFORE,
+                                () -> new HoldfastException(code, "no answer"));
+                assertThat(PackCheck.check(faults, pack)).isEqualTo(new PackState.Unreadable("no answer"));
+                assertThat(faults.pending()).isZero();
+            }
         }
     }
 
     @Test
-    void aPackThatMayNotBeReadIsAnErrorAndNoAnswer() {
+    void anErrorThatIsNoneOfTheStorageIsNoAnswer() {
         Sha256 pack = write(store, List.of(new byte[10])).get(0).place().pack();
         var faults = new FaultStore(store)
                 .fail(
@@ -203,8 +205,8 @@ class PackTest {
                         name -> true,
                         1,
                         FaultStore.Moment.BEFORE,
-                        () -> new HoldfastException(ErrorCode.DENIED, "not yours"));
-        assertThatThrownBy(() -> PackCheck.check(faults, pack)).hasMessage("not yours");
+                        () -> new HoldfastException(ErrorCode.INTERRUPTED, "interrupted"));
+        assertThatThrownBy(() -> PackCheck.check(faults, pack)).hasMessage("interrupted");
     }
 
     /** What a store does with bytes on their way to the disk. */

@@ -4,7 +4,9 @@ import dev.holdfast.engine.Database;
 import dev.holdfast.engine.Engine;
 import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
+import dev.holdfast.run.Run;
 import java.util.List;
+import java.util.Optional;
 
 /** The product whose databases are in memory: {@code memory:NAME} is one of those that were handed in. */
 public final class MemoryEngine implements Engine {
@@ -22,12 +24,12 @@ public final class MemoryEngine implements Engine {
     }
 
     @Override
-    public String databaseName(String url) {
-        return url.substring(SCHEME.length());
+    public Optional<String> databaseName(String url) {
+        return Optional.of(url.substring(SCHEME.length()));
     }
 
     @Override
-    public Database connect(String url) {
+    public Database connect(Run run, String url) {
         return databases.stream()
                 .filter(database -> database.address().equals(url))
                 .findFirst()
@@ -35,7 +37,7 @@ public final class MemoryEngine implements Engine {
     }
 
     @Override
-    public Database connectServer(String url) {
+    public Database connectServer(Run run, String url) {
         return databases.get(0);
     }
 }

@@ -77,6 +77,15 @@ final class ChannelSocket extends Socket {
         channel.close();
     }
 
+    /** Ends it from any thread: whoever reads or writes, or is being connected, is woken and fails. */
+    void end() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            return; // it is gone either way
+        }
+    }
+
     @Override
     public void setTcpNoDelay(boolean on) throws SocketException {
         setOption(on, StandardSocketOptions.TCP_NODELAY);

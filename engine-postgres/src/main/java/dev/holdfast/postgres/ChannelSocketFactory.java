@@ -35,12 +35,12 @@ public final class ChannelSocketFactory extends SocketFactory {
         return UUID.randomUUID() + " " + path;
     }
 
-    /** The last socket made with the text, which is forgotten here. */
-    static Optional<ChannelSocket> take(String keyAndPath) {
-        return Optional.ofNullable(MADE.remove(new ChannelSocketFactory(keyAndPath).key));
+    /** The last socket made with the text, until it is forgotten. */
+    static Optional<ChannelSocket> made(String keyAndPath) {
+        return Optional.ofNullable(MADE.get(new ChannelSocketFactory(keyAndPath).key));
     }
 
-    /** The connection was not made after all. */
+    /** Nobody will ask for the socket any more. */
     static void forget(String keyAndPath) {
         MADE.remove(new ChannelSocketFactory(keyAndPath).key);
     }

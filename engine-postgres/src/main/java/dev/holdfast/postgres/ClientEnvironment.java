@@ -5,14 +5,12 @@ import dev.holdfast.error.HoldfastException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.Map;
 
 /**
  * The environment in which PostgreSQL's client programs reach an address: a password travels in a private file, never on a command line
- * or in a variable. Close deletes that file.
+ * or in a variable. Close deletes that file; one that a killed process left goes when the next environment is made.
  */
 final class ClientEnvironment implements AutoCloseable {
     private static final Map<String, String> VARIABLES = Map.of(
@@ -25,14 +23,13 @@ final class ClientEnvironment implements AutoCloseable {
             "options", "PGOPTIONS");
 
     private final Map<String, String> variables = new HashMap<>();
-    private final Path folder;
+    private final PrivateFolder folder = new PrivateFolder("client");
 
     /**
      * @param environment of this process, for the password file that a person may have named
      */
     ClientEnvironment(PgAddress address, Map<String, String> environment) {
         try {
-            folder = Files.createTempDirectory("holdfast-", privateRights("rwx------"));
             variables.put("PGHOST", address.host());
             variables.put("PGPORT", String.valueOf(address.port()));
             variables.put("PGUSER", address.login().user());
@@ -46,8 +43,8 @@ final class ClientEnvironment implements AutoCloseable {
             });
             variables.merge("PGOPTIONS", "-c client_min_messages=warning", (there, added) -> there + " " + added);
             if (address.login().password().isPresent()) {
-                Path file = folder.resolve("pgpass");
-                Files.createFile(file, privateRights("rw-------"));
+                Path file = folder.path().resolve("pgpass");
+                Files.createFile(file, PrivateFolder.rights("rw-------"));
                 Files.writeString(
                         file, "*:*:*:*:" + escape(address.login().password().get()) + "\n");
                 variables.put("PGPASSFILE", file.toString());
@@ -55,14 +52,9 @@ final class ClientEnvironment implements AutoCloseable {
                 variables.put("PGPASSFILE", environment.get("PGPASSFILE"));
             }
         } catch (IOException e) {
+            close();
             throw new HoldfastException(ErrorCode.STORE_FAILED, "writing a private file: " + e.getMessage(), e);
         }
-    }
-
-    private static FileAttribute<?>[] privateRights(String rights) {
-        return Path.of("").getFileSystem().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(rights))}
-                : new FileAttribute<?>[0];
     }
 
     private static String escape(String password) {
@@ -84,7 +76,7 @@ final class ClientEnvironment implements AutoCloseable {
     /** A new private file. */
     Path write(String name, byte[] bytes) {
         try {
-            return Files.write(folder.resolve(name), bytes);
+            return Files.write(folder.path().resolve(name), bytes);
         } catch (IOException e) {
             throw new HoldfastException(ErrorCode.STORE_FULL, "writing " + name + ": " + e.getMessage(), e);
         }
@@ -92,13 +84,10 @@ final class ClientEnvironment implements AutoCloseable {
 
     @Override
     public void close() {
-        try (var files = Files.list(folder)) {
-            for (Path file : files.toList()) {
-                Files.deleteIfExists(file);
-            }
-            Files.deleteIfExists(folder);
-        } catch (IOException e) {
-            return; // a temporary folder with private rights: the system clears it
+        try {
+            folder.close();
+        } catch (HoldfastException e) {
+            return; // its rights are private, and the next one removes it
         }
     }
 }

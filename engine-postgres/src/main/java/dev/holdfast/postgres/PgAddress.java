@@ -83,6 +83,13 @@ record PgAddress(String host, int port, String database, Login login, Map<String
         return new PgAddress(host, port, database, new Login(user, password), Map.copyOf(settings));
     }
 
+    /** The database that is named; where none is, connecting takes the one that is called like the user. */
+    static Optional<String> namedDatabase(String url, Map<String, String> environment) {
+        Map<String, String> settings = url.isEmpty() ? Map.of() : parse(url);
+        return Optional.ofNullable(settings.getOrDefault("dbname", environment.get("PGDATABASE")))
+                .filter(name -> !name.isEmpty());
+    }
+
     /** As Debian's libpq does; where there is no socket folder, TCP. */
     private static String defaultHost(int port) {
         for (String folder : new String[] {"/var/run/postgresql", "/tmp"}) {

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.postgresql.Driver;
 
 /** Opens connections to one address, each pinned to settings that our reading depends on. */
@@ -28,9 +30,19 @@ final class PgConnections {
             "options", "options");
 
     private final PgAddress address;
+    private final Consumer<Runnable> wokenBy;
 
+    /** Whoever waits for the server waits until it answers. */
     PgConnections(PgAddress address) {
+        this(address, waker -> {});
+    }
+
+    /**
+     * @param wokenBy takes, for each connection, what ends it in whatever it waits for
+     */
+    PgConnections(PgAddress address, Consumer<Runnable> wokenBy) {
         this.address = address;
+        this.wokenBy = wokenBy;
     }
 
     PgAddress address() {
@@ -39,7 +51,12 @@ final class PgConnections {
 
     /** The same, for another database of the server. */
     PgConnections to(String database) {
-        return new PgConnections(address.withDatabase(database));
+        return new PgConnections(address.withDatabase(database), wokenBy);
+    }
+
+    /** The same, for what must be seen to its end: nobody is woken. */
+    PgConnections unwoken() {
+        return new PgConnections(address);
     }
 
     /** A new connection, pinned; the caller closes it. */
@@ -65,6 +82,10 @@ final class PgConnections {
         String socket = address.isSocket()
                 ? ChannelSocketFactory.unix(address.host() + "/.s.PGSQL." + address.port())
                 : ChannelSocketFactory.tcp();
+        var open = new AtomicReference<ChannelSocket>();
+        wokenBy.accept(() -> Optional.ofNullable(open.get())
+                .or(() -> ChannelSocketFactory.made(socket))
+                .ifPresent(ChannelSocket::end));
         properties.setProperty("socketFactory", ChannelSocketFactory.class.getName());
         properties.setProperty("socketFactoryArg", socket);
         properties.setProperty("gssEncMode", "disable");
@@ -80,7 +101,9 @@ final class PgConnections {
             if (connection == null) {
                 throw new IllegalStateException("the driver does not know its own URL");
             }
-            return pinned(connection, ChannelSocketFactory.take(socket));
+            Optional<ChannelSocket> made = ChannelSocketFactory.made(socket);
+            made.ifPresent(open::set);
+            return pinned(connection, made);
         } catch (SQLException e) {
             throw PgErrors.of("connecting to " + address, e);
         } finally {

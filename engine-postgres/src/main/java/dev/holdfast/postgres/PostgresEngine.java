@@ -4,7 +4,9 @@ import dev.holdfast.engine.Database;
 import dev.holdfast.engine.Engine;
 import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
+import dev.holdfast.run.Run;
 import java.util.Map;
+import java.util.Optional;
 
 /** PostgreSQL 14 and later. */
 public final class PostgresEngine implements Engine {
@@ -28,32 +30,32 @@ public final class PostgresEngine implements Engine {
     }
 
     @Override
-    public String databaseName(String url) {
-        return PgAddress.of(url, environment).database();
+    public Optional<String> databaseName(String url) {
+        return PgAddress.namedDatabase(url, environment);
     }
 
     @Override
-    public Database connect(String url) {
-        return connect(PgAddress.of(url, environment));
+    public Database connect(Run run, String url) {
+        return connect(run, PgAddress.of(url, environment));
     }
 
     /** A restore needs no particular database: any of the server's will do to make a new one. */
     @Override
-    public Database connectServer(String url) {
+    public Database connectServer(Run run, String url) {
         PgAddress address = PgAddress.of(url, environment);
         try {
-            return connect(address);
+            return connect(run, address);
         } catch (HoldfastException e) {
             if (e.getCause() instanceof java.sql.SQLException cause
                     && PgErrors.is(cause, PgErrors.UNDEFINED_DATABASE)) {
-                return connect(address.withDatabase("postgres"));
+                return connect(run, address.withDatabase("postgres"));
             }
             throw e;
         }
     }
 
-    private Database connect(PgAddress address) {
-        var database = PostgresDatabase.open(new PgConnections(address), programs, environment);
+    private Database connect(Run run, PgAddress address) {
+        var database = PostgresDatabase.open(new PgConnections(address, run::wokenBy), programs, environment);
         if (database.server().versionNumber() < OLDEST) {
             database.close();
             throw new HoldfastException(

@@ -32,7 +32,8 @@ final class PostgresRestoration implements Restoration {
         this.run = run;
         this.order = order;
         PgPrograms.Program program = RestorePreflight.check(server, run, order);
-        this.database = new WorkDatabase(server.connections(), run.id().hex().substring(0, 16), piece("database.sql"));
+        this.database = new WorkDatabase(
+                server.connections().unwoken(), run.id().hex().substring(0, 16), piece("database.sql"));
         this.work = server.connections().to(database.name());
         this.schema = new SchemaRestore(program, order, run, work.address(), server.environment());
     }

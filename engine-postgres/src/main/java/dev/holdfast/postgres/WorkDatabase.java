@@ -23,7 +23,8 @@ final class WorkDatabase {
     private boolean made;
 
     /**
-     * @param server any database of the server but this one
+     * @param server any database of the server but this one; not to be broken off, since a database that is made after we looked would be
+     *     left for ever
      * @param run makes the name that of one run
      * @param statements making the database that was backed up, its settings and the rights on it
      */

@@ -200,7 +200,7 @@ final class CaptureTest {
             database.must("CREATE TABLE open (a int); CREATE TABLE \"Hidden One\" (b int); CREATE ROLE limited LOGIN;"
                     + " GRANT SELECT ON open TO limited");
             String url = database.url().replace("postgres@", "limited@");
-            try (Database connected = new PostgresEngine(server.environment()).connect(url)) {
+            try (Database connected = new PostgresEngine(server.environment()).connect(Captures.run(), url)) {
                 assertThatThrownBy(() -> {
                             try (Capture capture = connected.capture(Captures.run(), 1)) {
                                 Captures.rows(capture);
@@ -225,7 +225,7 @@ final class CaptureTest {
                     "CREATE TABLE t AS SELECT generate_series(1, 10) AS a; ALTER TABLE t ENABLE ROW LEVEL SECURITY;"
                             + " CREATE ROLE shy LOGIN; GRANT SELECT ON t TO shy; CREATE POLICY few ON t USING (a < 3)");
             String url = database.url().replace("postgres@", "shy@");
-            try (Database connected = new PostgresEngine(server.environment()).connect(url)) {
+            try (Database connected = new PostgresEngine(server.environment()).connect(Captures.run(), url)) {
                 assertThatThrownBy(() -> {
                             try (Capture capture = connected.capture(Captures.run(), 1)) {
                                 Captures.rows(capture);

@@ -27,7 +27,7 @@ final class Captures {
     }
 
     static Database connect(TestDatabase database) {
-        return new PostgresEngine(database.server().environment()).connect(database.url());
+        return new PostgresEngine(database.server().environment()).connect(run(), database.url());
     }
 
     static PgConnections connections(TestDatabase database) {

@@ -30,7 +30,7 @@ final class RestorePreflightTest {
     private static void assertRefused(TestDatabase target, JsonObject facts, String reason) {
         String databases = target.must("SELECT string_agg(datname, ' ' ORDER BY datname) FROM pg_database");
         var order = new RestoreOrder("restored", facts, List.of(), piece -> new byte[0], true);
-        try (Database server = new PostgresEngine(Map.of()).connectServer(target.url())) {
+        try (Database server = new PostgresEngine(Map.of()).connectServer(Captures.run(), target.url())) {
             assertThatThrownBy(() -> server.restoreInto(new Run(InstantSource.system(), RunListener.SILENT), order))
                     .hasMessageContaining(reason)
                     .isInstanceOfSatisfying(

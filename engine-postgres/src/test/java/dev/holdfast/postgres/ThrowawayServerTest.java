@@ -68,8 +68,8 @@ final class ThrowawayServerTest {
     void aServerIsReachedByItsSocketAsByTcp(TestServer server) {
         var engine = new PostgresEngine(server.environment());
         try (var database = server.fresh();
-                Database tcp = engine.connect(database.url());
-                Database socket = engine.connect(server.server().socketUrl(database.name()))) {
+                Database tcp = engine.connect(Captures.run(), database.url());
+                Database socket = engine.connect(Captures.run(), server.server().socketUrl(database.name()))) {
             assertThat(socket.identity()).isEqualTo(tcp.identity());
             assertThat(socket.address()).contains(server.server().folder().toString());
             database.must("CREATE TABLE t AS SELECT i, repeat('x', 1000) AS pad FROM generate_series(1, 20000) i");

@@ -2,6 +2,7 @@ package dev.holdfast.cli.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.cli.Child;
 import dev.holdfast.cli.Cli;
 import dev.holdfast.cli.Ran;
 import dev.holdfast.postgres.testing.IndependentRows;
@@ -53,6 +54,37 @@ final class InterruptedTest {
             assertThat(cli.run("list", "--json").well().json().objects("backups", backup -> backup))
                     .hasSize(1);
             cli.run("verify").well();
+            cli.run("backup").well();
+        }
+    }
+
+    /** Nothing is sent where 0 bytes are carried: there the run waits while it connects. */
+    @ParameterizedTest
+    @CsvSource({"TERM, 143, 0, backup", "INT, 130, 300000, backup", "TERM, 143, 300000, restore"})
+    void aRunWhoseServerHasGoneSilentIsInterruptedAllTheSame(String signal, int exit, long most, String command)
+            throws Exception {
+        try (TestDatabase shop = TestServers.newest().fresh();
+                var proxy = new SilentProxy(shop.server().server().port(), most)) {
+            shop.must("CREATE TABLE t AS SELECT md5(i::text) AS a FROM generate_series(1, 50000) i");
+            Cli cli = Cli.of(shop, folder);
+            String id = cli.run("backup").well().lastLine();
+            shop.must("UPDATE t SET a = a || 'x'");
+            List<String> databases = shop.server().databases();
+
+            String[] arguments =
+                    command.equals("restore") ? new String[] {"restore", id, "--into", "copy"} : new String[] {command};
+            Child child = cli.with("HOLDFAST_DB", proxy.url(shop.name())).start("", arguments);
+            proxy.awaitSilence();
+            child.signal(signal);
+            Ran ran = child.await();
+
+            assertThat(ran.exit()).as(ran.err()).isEqualTo(exit);
+            assertThat(ran.err().lines().filter(line -> line.startsWith("holdfast: ")))
+                    .containsExactly("holdfast: interrupted");
+            assertThat(shop.server().databases()).isEqualTo(databases);
+            assertThat(files("leases")).isEmpty();
+            assertThat(files("tmp")).isEmpty();
+            assertThat(files("journal/open")).isEmpty();
             cli.run("backup").well();
         }
     }

@@ -11,6 +11,8 @@ import dev.holdfast.postgres.testing.TestDatabase;
 import dev.holdfast.postgres.testing.TestServers;
 import dev.holdfast.restore.RestoreStep;
 import dev.holdfast.testing.Seeds;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -123,6 +125,46 @@ final class KilledAtEachStepTest {
         assertThat(IndependentRows.of(copy)).isEqualTo(rows);
         left.forEach(name -> assertThat(next.err()).contains("database " + name + " was left by a restore"));
         cli().run("verify").well();
+    }
+
+    @Test
+    void aKilledRunIsToldOnceByTheNextOfItsKind() {
+        cli().run("backup").well();
+        cli().start("backup/ROWS:kill", "backup").await();
+        cli().start("restore/MANIFEST:kill", "restore", "latest", "--into", copy.name())
+                .await();
+        assertThat(cli().run("backup").well().err())
+                .containsOnlyOnce("was killed")
+                .contains("the backup of source");
+        assertThat(cli().run("restore", "latest", "--into", copy.name()).well().err())
+                .containsOnlyOnce("was killed")
+                .contains("the restore of source");
+        copy.close();
+        assertThat(cli().run("backup").well().err()).doesNotContain("was killed");
+        assertThat(cli().run("restore", "latest", "--into", copy.name()).well().err())
+                .doesNotContain("was killed");
+        assertThat(folder.resolve("journal/open")).isEmptyDirectory();
+        cli().run("verify").well();
+    }
+
+    @Test
+    void thePasswordThatAKilledRunGaveToPgDumpIsRemovedByTheNext() throws IOException {
+        Cli secret = cli().with("PGPASSWORD", "canary");
+        Child child = secret.start("backup/PIECES:kill", "backup");
+        assertThat(child.await().exit()).isEqualTo(KILLED);
+        List<Path> left = foldersOf(child);
+        assertThat(left).hasSize(1);
+        assertThat(left.get(0).resolve("pgpass")).exists();
+        secret.run("backup").well();
+        assertThat(foldersOf(child)).isEmpty();
+    }
+
+    private static List<Path> foldersOf(Child child) throws IOException {
+        try (var files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+            return files.filter(
+                            file -> file.getFileName().toString().startsWith("holdfast-client-" + child.pid() + "-"))
+                    .toList();
+        }
     }
 
     /** The server notices only after a while that its client has gone. */
