@@ -126,24 +126,25 @@ final class WorkDatabase {
         if (!made) {
             return;
         }
-        String doing = "removing the unfinished database " + name;
+        try {
+            remove("removing the unfinished database " + name);
+            made = false;
+        } catch (HoldfastException e) {
+            throw e.withHint("remove it by hand: DROP DATABASE " + Sql.name(name));
+        }
+    }
+
+    private void remove(String doing) {
         Connection connection = server.open();
         try {
             if (isTemplate(connection).orElse(false)) {
                 PgConnections.execute(connection, doing, "ALTER DATABASE " + Sql.name(name) + " IS_TEMPLATE false");
             }
             PgConnections.execute(connection, doing, "DROP DATABASE IF EXISTS " + Sql.name(name) + " WITH (FORCE)");
-            made = false;
         } catch (SQLException e) {
-            throw byHand(PgErrors.of(doing, e));
-        } catch (HoldfastException e) {
-            throw byHand(e);
+            throw PgErrors.of(doing, e);
         } finally {
             PgConnections.abort(connection);
         }
-    }
-
-    private HoldfastException byHand(HoldfastException failure) {
-        return failure.withHint("remove it by hand: DROP DATABASE " + Sql.name(name));
     }
 }
