@@ -62,6 +62,28 @@ final class ChannelSocket extends Socket {
         return Channels.newOutputStream(channel);
     }
 
+    // TLS calls the next four; what we inherit would open a second socket for them, and leave it open
+
+    @Override
+    public int getPort() {
+        return unixAddress.isPresent() ? 0 : channel.socket().getPort();
+    }
+
+    @Override
+    public int getSoLinger() {
+        return -1;
+    }
+
+    @Override
+    public void shutdownInput() throws IOException {
+        channel.shutdownInput();
+    }
+
+    @Override
+    public void shutdownOutput() throws IOException {
+        channel.shutdownOutput();
+    }
+
     @Override
     public boolean isConnected() {
         return channel.isConnected();
