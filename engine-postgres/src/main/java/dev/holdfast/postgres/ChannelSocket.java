@@ -22,16 +22,24 @@ final class ChannelSocket extends Socket {
     private final Optional<UnixDomainSocketAddress> unixAddress;
     private final SocketChannel channel;
     private final CopyTap input;
+    private CopyTap tap;
 
     ChannelSocket(Optional<String> unixPath) throws IOException {
         this.unixAddress = unixPath.map(UnixDomainSocketAddress::of);
         this.channel = unixAddress.isPresent() ? SocketChannel.open(StandardProtocolFamily.UNIX) : SocketChannel.open();
-        this.input = new CopyTap(channel);
+        this.input = new CopyTap(Channels.newInputStream(channel));
+        this.tap = input;
     }
 
-    /** Where COPY data can be taken off. */
+    /** Where COPY data can be taken off: over the layer that is not encrypted. */
     CopyTap tap() {
-        return input;
+        return tap;
+    }
+
+    /** From now on this carries TLS, and COPY data can be taken off what that decrypts. The caller reads it through the answer only. */
+    CopyTap tapInto(InputStream decrypted) {
+        tap = new CopyTap(decrypted);
+        return tap;
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.holdfast.postgres;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.holdfast.error.HoldfastException;
+import java.lang.reflect.InvocationTargetException;
 import java.net.URLEncoder;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -63,6 +64,7 @@ final class PgConnections {
                 : ChannelSocketFactory.tcp();
         properties.setProperty("socketFactory", ChannelSocketFactory.class.getName());
         properties.setProperty("socketFactoryArg", socket);
+        properties.setProperty("sslfactory", TlsSocketFactory.class.getName());
         properties.setProperty("gssEncMode", "disable");
         properties.setProperty("loginTimeout", "60");
         if (address.isSocket()) {
@@ -78,7 +80,7 @@ final class PgConnections {
             }
             return pinned(connection, ChannelSocketFactory.take(socket));
         } catch (SQLException e) {
-            throw PgErrors.of("connecting to " + address, e);
+            throw PgErrors.of("connecting to " + address, itself(e));
         } finally {
             ChannelSocketFactory.forget(socket);
         }
@@ -87,18 +89,20 @@ final class PgConnections {
     private static PgSession pinned(Connection connection, Optional<ChannelSocket> socket) throws SQLException {
         try {
             pin(connection);
-            return new PgSession(connection, tap(socket));
+            CopyTap tap = socket.orElseThrow().tap();
+            tap.frame();
+            return new PgSession(connection, tap);
         } catch (SQLException | RuntimeException e) {
             abort(connection);
             throw e;
         }
     }
 
-    /** An encrypted connection cannot be tapped: there the driver hands over the rows. */
-    private static Optional<CopyTap> tap(Optional<ChannelSocket> socket) {
-        Optional<CopyTap> tap = socket.map(ChannelSocket::tap).filter(CopyTap::isPlain);
-        tap.ifPresent(CopyTap::frame);
-        return tap;
+    /** The driver makes our factory by its name, and wraps what is wrong with the settings for TLS twice. */
+    private static SQLException itself(SQLException e) {
+        return e.getCause() instanceof InvocationTargetException made && made.getCause() instanceof SQLException wrong
+                ? wrong
+                : e;
     }
 
     private static void pin(Connection connection) throws SQLException {
