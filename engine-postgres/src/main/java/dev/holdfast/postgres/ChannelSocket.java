@@ -22,16 +22,24 @@ final class ChannelSocket extends Socket {
     private final Optional<UnixDomainSocketAddress> unixAddress;
     private final SocketChannel channel;
     private final CopyTap input;
+    private CopyTap tap;
 
     ChannelSocket(Optional<String> unixPath) throws IOException {
         this.unixAddress = unixPath.map(UnixDomainSocketAddress::of);
         this.channel = unixAddress.isPresent() ? SocketChannel.open(StandardProtocolFamily.UNIX) : SocketChannel.open();
-        this.input = new CopyTap(channel);
+        this.input = new CopyTap(Channels.newInputStream(channel));
+        this.tap = input;
     }
 
-    /** Where COPY data can be taken off. */
+    /** Where COPY data can be taken off: over the layer that is not encrypted. */
     CopyTap tap() {
-        return input;
+        return tap;
+    }
+
+    /** From now on this carries TLS, and COPY data can be taken off what that decrypts. The caller reads it through the answer only. */
+    CopyTap tapInto(InputStream decrypted) {
+        tap = new CopyTap(decrypted);
+        return tap;
     }
 
     @Override
@@ -60,6 +68,28 @@ final class ChannelSocket extends Socket {
     @Override
     public OutputStream getOutputStream() {
         return Channels.newOutputStream(channel);
+    }
+
+    // TLS calls the next four; what we inherit would open a second socket for them, and leave it open
+
+    @Override
+    public int getPort() {
+        return unixAddress.isPresent() ? 0 : channel.socket().getPort();
+    }
+
+    @Override
+    public int getSoLinger() {
+        return -1;
+    }
+
+    @Override
+    public void shutdownInput() throws IOException {
+        channel.shutdownInput();
+    }
+
+    @Override
+    public void shutdownOutput() throws IOException {
+        channel.shutdownOutput();
     }
 
     @Override

@@ -4,8 +4,6 @@ import dev.holdfast.engine.RecordSink;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.ReadableByteChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,29 +20,19 @@ final class CopyTap extends InputStream {
     private static final int HEADER = 5;
     private static final byte COPY_DATA = 'd';
 
-    private final ReadableByteChannel channel;
+    private final InputStream input;
     private final byte[] buffer = new byte[BUFFER];
-    private final ByteBuffer window = ByteBuffer.wrap(buffer);
     private int from;
     private int to;
-    private int firstByte = -1;
     private boolean framed;
     private long leftOfMessage;
     private @Nullable RecordSink sink;
 
-    CopyTap(ReadableByteChannel channel) {
-        this.channel = channel;
+    CopyTap(InputStream input) {
+        this.input = input;
     }
 
-    /**
-     * Whether the server speaks in the clear: it began with a request for authentication, or with a no to encryption. Asked once the
-     * connection is made.
-     */
-    boolean isPlain() {
-        return firstByte == 'R' || firstByte == 'N';
-    }
-
-    /** The connection is made and idle: from now on everything is whole messages. Not for an encrypted connection. */
+    /** The connection is made and idle: from now on everything is whole messages. */
     void frame() {
         framed = true;
     }
@@ -140,13 +128,9 @@ final class CopyTap extends InputStream {
             to -= from;
             from = 0;
         }
-        window.limit(buffer.length).position(to);
-        int count = channel.read(window);
+        int count = input.read(buffer, to, buffer.length - to);
         if (count < 0) {
             return false;
-        }
-        if (firstByte < 0 && count > 0) {
-            firstByte = buffer[0];
         }
         to += count;
         return true;
@@ -159,6 +143,6 @@ final class CopyTap extends InputStream {
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        input.close();
     }
 }

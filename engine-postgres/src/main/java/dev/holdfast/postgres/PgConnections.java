@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
+import java.lang.reflect.InvocationTargetException;
 import java.net.URLEncoder;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -88,6 +89,7 @@ final class PgConnections {
                 .ifPresent(ChannelSocket::end));
         properties.setProperty("socketFactory", ChannelSocketFactory.class.getName());
         properties.setProperty("socketFactoryArg", socket);
+        properties.setProperty("sslfactory", TlsSocketFactory.class.getName());
         properties.setProperty("gssEncMode", "disable");
         properties.setProperty("loginTimeout", "60");
         if (address.isSocket()) {
@@ -105,7 +107,7 @@ final class PgConnections {
             made.ifPresent(open::set);
             return pinned(connection, made);
         } catch (SQLException e) {
-            throw PgErrors.of("connecting to " + address, e);
+            throw PgErrors.of("connecting to " + address, itself(e));
         } finally {
             ChannelSocketFactory.forget(socket);
         }
@@ -114,18 +116,20 @@ final class PgConnections {
     private static PgSession pinned(Connection connection, Optional<ChannelSocket> socket) throws SQLException {
         try {
             pin(connection);
-            return new PgSession(connection, tap(socket));
+            CopyTap tap = socket.orElseThrow().tap();
+            tap.frame();
+            return new PgSession(connection, tap);
         } catch (SQLException | RuntimeException e) {
             abort(connection);
             throw e;
         }
     }
 
-    /** An encrypted connection cannot be tapped: there the driver hands over the rows. */
-    private static Optional<CopyTap> tap(Optional<ChannelSocket> socket) {
-        Optional<CopyTap> tap = socket.map(ChannelSocket::tap).filter(CopyTap::isPlain);
-        tap.ifPresent(CopyTap::frame);
-        return tap;
+    /** The driver makes our factory by its name, and wraps what is wrong with the settings for TLS twice. */
+    private static SQLException itself(SQLException e) {
+        return e.getCause() instanceof InvocationTargetException made && made.getCause() instanceof SQLException wrong
+                ? wrong
+                : e;
     }
 
     private static void pin(Connection connection) throws SQLException {

@@ -3,16 +3,15 @@ package dev.holdfast.postgres;
 import dev.holdfast.engine.RecordSink;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Optional;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyOut;
 
-/** A connection, and the tap on its socket where it is not encrypted. Used by one thread at a time; the owner closes it. */
+/** A connection, and the tap on its socket. Used by one thread at a time; the owner closes it. */
 final class PgSession implements AutoCloseable {
     private final Connection connection;
-    private final Optional<CopyTap> tap;
+    private final CopyTap tap;
 
-    PgSession(Connection connection, Optional<CopyTap> tap) {
+    PgSession(Connection connection, CopyTap tap) {
         this.connection = connection;
         this.tap = tap;
     }
@@ -27,14 +26,14 @@ final class PgSession implements AutoCloseable {
 
     /** Runs {@code COPY ... TO STDOUT}; each row goes to the sink. */
     void copyOut(String copy, RecordSink sink) throws SQLException {
-        tap.ifPresent(there -> there.open(sink));
+        tap.open(sink);
         try {
             CopyOut out = driver().getCopyAPI().copyOut(copy);
-            for (byte[] row = out.readFromCopy(); row != null; row = out.readFromCopy()) {
-                sink.part(row, 0, row.length, true);
+            if (out.readFromCopy() != null) { // which reads on to the end of the command
+                throw new IllegalStateException("the driver got a row that was the sink's");
             }
         } finally {
-            tap.ifPresent(CopyTap::shut);
+            tap.shut();
         }
     }
 
