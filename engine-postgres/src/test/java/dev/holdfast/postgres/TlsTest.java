@@ -80,8 +80,8 @@ final class TlsTest {
     }
 
     private Map<String, List<String>> rows(String mode) {
-        try (Database connected =
-                        new PostgresEngine(server.environment()).connect(database.url() + "?sslmode=" + mode);
+        try (Database connected = new PostgresEngine(server.environment())
+                        .connect(Captures.run(), database.url() + "?sslmode=" + mode);
                 Capture capture = connected.capture(Captures.run(), 2)) {
             return Captures.rows(capture);
         }
