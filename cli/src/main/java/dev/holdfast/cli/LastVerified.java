@@ -10,15 +10,17 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/** How each backup was last verified, from the names of journal records alone. A backup verifies itself when it is taken. */
+/** How each backup was last verified, from the names of journal records alone. A backup verifies itself when it is
+ * taken. Safe for several threads. */
 final class LastVerified {
     /** One answer, and when it was given. */
     record Answer(Verdict verdict, Instant at) {}
 
     private final Journal journal;
-    private final Map<SourceName, Map<String, Answer>> answers = new HashMap<>();
+    private final Map<SourceName, Map<String, Answer>> answers = new ConcurrentHashMap<>();
 
     LastVerified(Journal journal) {
         this.journal = journal;

@@ -77,27 +77,31 @@ final class ListCommand implements Callable<Integer> {
     private void print(List<Row> rows, LastVerified verified) {
         var table = new TextTable("BACKUP", "KIND", "TABLES", "ROWS", "SIZE", "NEW", "VERIFIED", "DESCRIPTION");
         Instant now = Instant.now();
-        for (Row row : rows) {
-            if (row.head.isEmpty()) {
-                table.row(row.name.toString(), "UNREADABLE", "", "", "", "", "", row.damage);
-                continue;
-            }
-            Head head = row.head.get();
-            var totals = head.contents().totals();
-            table.row(
-                    row.name.toString(),
-                    head.about().kind().word(),
-                    Words.count(totals.relations()),
-                    Words.count(totals.rows()),
-                    Words.bytes(totals.bytes()),
-                    Words.bytes(totals.storedBytes()),
-                    verified(verified.of(row.name), now),
-                    head.about().notes().description().orElse(""));
-        }
+        rows.parallelStream()
+                .map(row -> cells(row, verified(verified.of(row.name), now)))
+                .toList()
+                .forEach(table::row);
         table.print(context.terminal().out());
         if (rows.isEmpty()) {
             context.say("no backups in " + context.repositoryFolder());
         }
+    }
+
+    private static List<String> cells(Row row, String verified) {
+        if (row.head.isEmpty()) {
+            return List.of(row.name.toString(), "UNREADABLE", "", "", "", "", "", row.damage);
+        }
+        Head head = row.head.get();
+        var totals = head.contents().totals();
+        return List.of(
+                row.name.toString(),
+                head.about().kind().word(),
+                Words.count(totals.relations()),
+                Words.count(totals.rows()),
+                Words.bytes(totals.bytes()),
+                Words.bytes(totals.storedBytes()),
+                verified,
+                head.about().notes().description().orElse(""));
     }
 
     private static String verified(Optional<LastVerified.Answer> answer, Instant now) {

@@ -9,6 +9,8 @@ import java.util.regex.Pattern;
 final class TextTable {
     private static final Pattern NUMBER = Pattern.compile("([0-9][0-9,.]*( [kMGTP]?B)?)?");
 
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}+");
+
     private final List<String> titles;
     private final List<List<String>> rows = new ArrayList<>();
 
@@ -18,8 +20,13 @@ final class TextTable {
 
     /** Control characters in a cell must not move the reader's terminal. */
     void row(String... cells) {
-        rows.add(List.of(cells).stream()
-                .map(cell -> cell.replaceAll("\\p{Cntrl}+", " "))
+        row(List.of(cells));
+    }
+
+    /** The same. */
+    void row(List<String> cells) {
+        rows.add(cells.stream()
+                .map(cell -> CONTROL.matcher(cell).replaceAll(" "))
                 .toList());
     }
 
@@ -28,17 +35,17 @@ final class TextTable {
         if (rows.isEmpty()) {
             return;
         }
-        List<String> lines = new ArrayList<>();
+        List<StringBuilder> lines = new ArrayList<>();
         for (int i = 0; i <= rows.size(); i++) {
-            lines.add("");
+            lines.add(new StringBuilder());
         }
         for (int column = 0; column < titles.size(); column++) {
             addColumn(lines, column);
         }
-        lines.forEach(line -> to.println(line.stripTrailing()));
+        lines.forEach(line -> to.println(line.toString().stripTrailing()));
     }
 
-    private void addColumn(List<String> lines, int column) {
+    private void addColumn(List<StringBuilder> lines, int column) {
         List<String> cells = new ArrayList<>(List.of(titles.get(column)));
         rows.forEach(row -> cells.add(row.get(column)));
         int width = cells.stream().mapToInt(String::length).max().orElse(0);
@@ -46,7 +53,10 @@ final class TextTable {
                 cells.stream().skip(1).allMatch(cell -> NUMBER.matcher(cell).matches());
         for (int i = 0; i < cells.size(); i++) {
             String padding = " ".repeat(width - cells.get(i).length());
-            lines.set(i, lines.get(i) + (right ? padding + cells.get(i) : cells.get(i) + padding) + "  ");
+            lines.get(i)
+                    .append(right ? padding : cells.get(i))
+                    .append(right ? cells.get(i) : padding)
+                    .append("  ");
         }
     }
 }
