@@ -61,9 +61,18 @@ final class SchemaDump implements AutoCloseable {
                 "reading the schema archive back",
                 run);
         var schema = SchemaText.normalized(text.outputText());
+        var forPeople = SchemaSecrets.redact(schema.text());
+        forPeople
+                .places()
+                .forEach(place -> run.finding(new Finding(
+                        Severity.WARNING,
+                        "secret_in_schema",
+                        place,
+                        "the password in " + place + " comes along in the backup: whoever reads the repository can read"
+                                + " it")));
         return List.of(
                 new PieceBytes("schema.dump", archive),
-                new PieceBytes("schema.sql", schema.text().getBytes(UTF_8)),
+                new PieceBytes("schema.sql", forPeople.text().getBytes(UTF_8)),
                 new PieceBytes("database.sql", schema.databaseStatements().getBytes(UTF_8)));
     }
 

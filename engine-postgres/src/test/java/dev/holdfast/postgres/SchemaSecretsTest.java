@@ -1,0 +1,44 @@
+package dev.holdfast.postgres;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.engine.PieceBytes;
+import dev.holdfast.postgres.testing.EachPostgres;
+import dev.holdfast.postgres.testing.TestDatabase;
+import dev.holdfast.postgres.testing.TestServer;
+import dev.holdfast.run.Finding;
+import dev.holdfast.run.Run;
+import dev.holdfast.run.RunListener;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The text of the schema is for people; a restore takes the archive. */
+final class SchemaSecretsTest {
+    @EachPostgres
+    void passwordsInTheSchemaAreNamedAndNotInItsText(TestServer server) {
+        try (TestDatabase database = server.fresh()) {
+            database.must(
+                    "CREATE TABLE password (secret text DEFAULT 'kept'); CREATE FOREIGN DATA WRAPPER w;"
+                            + " CREATE SERVER s FOREIGN DATA WRAPPER w OPTIONS (host 'kept.example', api_token 'canary1');"
+                            + " CREATE USER MAPPING FOR postgres SERVER s OPTIONS (\"user\" 'kept', password 'canary2''x"
+                            + System.lineSeparator() + "canary3');"
+                            + " CREATE SUBSCRIPTION sub CONNECTION 'host=h password=canary4' PUBLICATION p WITH (connect = false)");
+            var run = new Run(InstantSource.system(), RunListener.SILENT);
+            Map<String, String> pieces = new TreeMap<>();
+            try (var connected = new PostgresEngine(server.environment()).connect(run, database.url());
+                    var capture = connected.capture(run, 1)) {
+                for (PieceBytes piece : capture.pieces()) {
+                    pieces.put(piece.name(), new String(piece.bytes(), UTF_8));
+                }
+            }
+            assertThat(pieces.get("schema.sql"))
+                    .doesNotContain("canary")
+                    .contains("'***'", "kept.example", "DEFAULT 'kept'", "CREATE SUBSCRIPTION sub");
+            assertThat(run.findings().stream().map(Finding::object))
+                    .contains("USER MAPPING postgres SERVER s", "s", "sub");
+            database.must("ALTER SUBSCRIPTION sub SET (slot_name = NONE); DROP SUBSCRIPTION sub");
+        }
+    }
+}
