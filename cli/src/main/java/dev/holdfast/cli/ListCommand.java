@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 
 /** {@code holdfast list}. */
@@ -33,20 +34,24 @@ final class ListCommand implements Callable<Integer> {
         Repository repository = holdfast.repository();
         List<BackupName> names = new ArrayList<>();
         repository.heads().all().forEach((source, ids) -> ids.forEach(id -> names.add(new BackupName(source, id))));
-        List<Optional<Row>> rows =
-                names.parallelStream().map(name -> row(repository, name)).toList();
-        List<Row> shown = rows.stream().flatMap(Optional::stream).toList();
         var verified = new LastVerified(holdfast.journal());
         if (context.json()) {
             context.answer(new JsonObject()
                     .put("repository", context.repositoryFolder().toString())
-                    .put(
-                            "backups",
-                            shown.stream().map(row -> json(row, verified)).toList()));
+                    .put("backups", each(repository, names, row -> json(row, verified))));
         } else {
-            print(shown, verified);
+            Instant now = Instant.now();
+            print(each(repository, names, row -> cells(row, verified(verified.of(row.name), now))));
         }
         return ExitCode.DONE;
+    }
+
+    /** What is told of each backup that is there. Side by side, and no head is kept: there may be ten thousand. */
+    private static <T> List<T> each(Repository repository, List<BackupName> names, Function<Row, T> told) {
+        return names.parallelStream()
+                .map(name -> row(repository, name).map(told))
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     /** A head, or why it cannot be read. */
@@ -74,13 +79,9 @@ final class ListCommand implements Callable<Integer> {
                 .put("last_verdict", answer.map(last -> last.verdict().word()).orElse(null));
     }
 
-    private void print(List<Row> rows, LastVerified verified) {
+    private void print(List<List<String>> rows) {
         var table = new TextTable("BACKUP", "KIND", "TABLES", "ROWS", "SIZE", "NEW", "VERIFIED", "DESCRIPTION");
-        Instant now = Instant.now();
-        rows.parallelStream()
-                .map(row -> cells(row, verified(verified.of(row.name), now)))
-                .toList()
-                .forEach(table::row);
+        rows.forEach(table::row);
         table.print(context.terminal().out());
         if (rows.isEmpty()) {
             context.say("no backups in " + context.repositoryFolder());

@@ -19,15 +19,14 @@ final class TextTable {
     }
 
     /** Control characters in a cell must not move the reader's terminal. */
-    void row(String... cells) {
-        row(List.of(cells));
-    }
-
-    /** The same. */
     void row(List<String> cells) {
         rows.add(cells.stream()
                 .map(cell -> CONTROL.matcher(cell).replaceAll(" "))
                 .toList());
+    }
+
+    void row(String... cells) {
+        row(List.of(cells));
     }
 
     /** Prints titles and rows; nothing when there is no row. */
