@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -80,9 +79,7 @@ final class DemoCommand implements Callable<Integer> {
     /** The newest server programs that come with the clients the story needs. */
     private Path programs() {
         return new PgPrograms(context.environment())
-                        .foldersWith(List.of("initdb", "postgres", "psql", "createdb", "pg_dump", "pg_restore"))
-                        .values()
-                        .stream()
+                .serverFolders().values().stream()
                         .reduce((older, newer) -> newer)
                         .orElseThrow(() -> new HoldfastException(
                                         ErrorCode.PROGRAM_MISSING, "PostgreSQL's server programs were not found")

@@ -13,8 +13,10 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/** How each backup was last verified, from the names of journal records alone. A backup verifies itself when it is
- * taken. Safe for several threads. */
+/**
+ * How each backup was last verified, from the names of journal records alone. A backup verifies itself when it is taken. Safe for several
+ * threads.
+ */
 final class LastVerified {
     /** One answer, and when it was given. */
     record Answer(Verdict verdict, Instant at) {}

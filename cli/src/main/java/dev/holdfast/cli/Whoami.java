@@ -2,9 +2,8 @@ package dev.holdfast.cli;
 
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.repository.Holder;
+import dev.holdfast.run.ThisHost;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -13,22 +12,14 @@ final class Whoami {
     private Whoami() {}
 
     static Holder holder() {
-        return new Holder(host(), boot(), ProcessHandle.current().pid());
+        return new Holder(ThisHost.name(), boot(), ProcessHandle.current().pid());
     }
 
     static JsonObject json() {
         return new JsonObject()
                 .put("user", System.getProperty("user.name", ""))
-                .put("host", host())
+                .put("host", ThisHost.name())
                 .put("holdfast", new HoldfastCommand.Version().getVersion()[0].replace("holdfast ", ""));
-    }
-
-    private static String host() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            return "unknown"; // a host without a name is still a host
-        }
     }
 
     /** Linux names each start of the system; elsewhere it is not known. */

@@ -1,9 +1,8 @@
 package dev.holdfast.postgres;
 
 import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -17,30 +16,17 @@ final class CatalogDrift {
 
     /** The names, for people, of what the snapshot shows and what is otherwise now or gone; what was made since does not matter. */
     static Set<String> since(Connection snapshot, PgConnections connections) {
-        Set<Line> moved = lines(snapshot);
-        Connection now = connections.open();
-        try {
-            moved.removeAll(lines(now));
-        } finally {
-            PgConnections.abort(now);
+        var moved = new HashSet<>(lines(snapshot));
+        try (PgSession now = connections.openSession()) {
+            lines(now.connection()).forEach(moved::remove);
         }
         Set<String> names = new TreeSet<>();
-        moved.forEach(line -> names.add(line.name));
+        moved.forEach(line -> names.add(line.get(0)));
         return names;
     }
 
-    private record Line(String name, String facts) {}
-
-    private static Set<Line> lines(Connection connection) {
-        Set<Line> lines = new LinkedHashSet<>();
-        try (var statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(Sql.text("catalog"))) {
-            while (row.next()) {
-                lines.add(new Line(row.getString(1), row.getString(2)));
-            }
-        } catch (SQLException e) {
-            throw PgErrors.of("reading the catalog", e);
-        }
-        return lines;
+    /** The name of an object, and what is known of it. */
+    private static List<List<String>> lines(Connection connection) {
+        return PgConnections.rows(connection, "reading the catalog", Sql.text("catalog"));
     }
 }

@@ -52,7 +52,10 @@ final class Moment implements AutoCloseable {
                     throw new MovedException(String.join(", ", moved));
                 }
                 List<Table> measured = TableLayout.measure(lead, tables);
-                for (int i = 1; i < readers && join(connections, facts, opened); i++) {}
+                boolean more = true;
+                while (more && opened.size() < readers) {
+                    more = join(connections, facts, opened);
+                }
                 return new Moment(opened, facts, measured);
             } catch (MovedException e) {
                 opened.forEach(PgSession::close);
@@ -117,18 +120,13 @@ final class Moment implements AutoCloseable {
 
     private static HoldfastException blocked(PgConnections connections, SQLException failure) {
         List<String> blockers = new ArrayList<>();
-        Connection outside = connections.open();
-        try (var statement = outside.createStatement();
-                ResultSet row = statement.executeQuery(Sql.text("blockers"))) {
-            while (row.next()) {
-                blockers.add(row.getString(1));
-            }
-        } catch (SQLException e) {
-            failure.addSuppressed(e);
-        } finally {
-            PgConnections.abort(outside);
-        }
         String doing = "locking tables against being dropped";
+        try (PgSession outside = connections.openSession()) {
+            PgConnections.rows(outside.connection(), "asking who is in the way", Sql.text("blockers"))
+                    .forEach(row -> blockers.add(row.get(0)));
+        } catch (HoldfastException e) {
+            failure.addSuppressed(e);
+        }
         return PgErrors.of(blockers.isEmpty() ? doing : doing + ": table " + String.join(", ", blockers), failure);
     }
 
@@ -138,7 +136,7 @@ final class Moment implements AutoCloseable {
             opened.add(join(connections, facts));
             return true;
         } catch (HoldfastException e) {
-            if (e.getCause() instanceof SQLException cause && PgErrors.is(cause, PgErrors.TOO_MANY_CONNECTIONS)) {
+            if (PgErrors.isBecauseOf(e, PgErrors.TOO_MANY_CONNECTIONS)) {
                 return false;
             }
             throw e;

@@ -9,7 +9,7 @@ import java.net.URLEncoder;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -139,23 +139,17 @@ final class PgConnections {
         }
         try (var statement = connection.createStatement()) {
             statement.execute(settings);
-            for (String hiding : List.of("zero_damaged_pages", "ignore_checksum_failure")) {
-                pinOff(statement, hiding);
-            }
+        }
+        for (List<String> setting : rows(connection, "asking for settings", Sql.text("hiding"))) {
+            pinOff(connection, setting.get(0));
         }
     }
 
     /** A setting that makes damaged pages look empty, or whole. Not everybody may change it, so it is changed only when it is on. */
-    private static void pinOff(Statement statement, String setting) throws SQLException {
-        try (ResultSet row = statement.executeQuery("SELECT pg_catalog.current_setting('" + setting + "')")) {
-            row.next();
-            if (row.getString(1).equals("off")) {
-                return;
-            }
-        }
+    private static void pinOff(Connection connection, String setting) {
         try {
-            statement.execute("SET " + setting + " = off");
-        } catch (SQLException e) {
+            execute(connection, "pinning " + setting, "SET " + setting + " = off");
+        } catch (HoldfastException e) {
             throw new HoldfastException(
                             ErrorCode.UNSUPPORTED, "the setting " + setting + " is on, which hides damaged rows", e)
                     .withHint("ALTER ROLE ... RESET " + setting + ", or the same for the database or the server");
@@ -169,6 +163,25 @@ final class PgConnections {
         } catch (SQLException e) {
             throw PgErrors.of(doing, e);
         }
+    }
+
+    /** A query's columns as text, row by row. */
+    static List<List<String>> rows(Connection connection, String doing, String sql) {
+        List<List<String>> rows = new ArrayList<>();
+        try (var statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            int columns = row.getMetaData().getColumnCount();
+            while (row.next()) {
+                List<String> cells = new ArrayList<>();
+                for (int i = 1; i <= columns; i++) {
+                    cells.add(row.getString(i));
+                }
+                rows.add(cells);
+            }
+        } catch (SQLException e) {
+            throw PgErrors.of(doing, e);
+        }
+        return rows;
     }
 
     /** Ends a connection whatever it is doing; an error while ending one changes nothing any more. */

@@ -18,6 +18,11 @@ final class PgErrors {
         return state.equals(e.getSQLState());
     }
 
+    /** Whether an error of ours stands for the server's answer of that state. */
+    static boolean isBecauseOf(HoldfastException e, String state) {
+        return e.getCause() instanceof SQLException cause && is(cause, state);
+    }
+
     /** No table or schema of that name any more. */
     static boolean isGoneName(SQLException e) {
         return Set.of("42P01", "3F000").contains(String.valueOf(e.getSQLState()));

@@ -35,6 +35,10 @@ public final class PgPrograms {
             "/Library/PostgreSQL/*/bin",
             "/opt/PostgreSQL/*/bin",
             "/usr/local/pgsql/bin");
+    /** The first tells the version. */
+    private static final List<String> SERVER_AND_CLIENTS =
+            List.of("initdb", "postgres", "psql", "createdb", "pg_dump", "pg_restore");
+
     private static final Pattern VERSION = Pattern.compile("\\(PostgreSQL\\) ((\\d+)[^ ]*)");
 
     private final Map<String, String> environment;
@@ -83,12 +87,13 @@ public final class PgPrograms {
         return Files.isExecutable(file) && !Files.isDirectory(file);
     }
 
-    /** The folders that hold every one of the named programs, by major, the oldest first; the first program tells the version. */
-    public SortedMap<Integer, Path> foldersWith(List<String> names) {
+    /** The folders that hold a server and the clients that work with it, by major, the oldest first. */
+    public SortedMap<Integer, Path> serverFolders() {
         SortedMap<Integer, Path> byMajor = new TreeMap<>();
         for (Path folder : folders()) {
-            if (names.stream().allMatch(name -> isProgram(folder.resolve(name)))) {
-                version(folder.resolve(names.get(0))).ifPresent(known -> byMajor.putIfAbsent(known.major(), folder));
+            if (SERVER_AND_CLIENTS.stream().allMatch(name -> isProgram(folder.resolve(name)))) {
+                version(folder.resolve(SERVER_AND_CLIENTS.get(0)))
+                        .ifPresent(known -> byMajor.putIfAbsent(known.major(), folder));
             }
         }
         return byMajor;

@@ -46,8 +46,7 @@ public final class PostgresEngine implements Engine {
         try {
             return connect(run, address);
         } catch (HoldfastException e) {
-            if (e.getCause() instanceof java.sql.SQLException cause
-                    && PgErrors.is(cause, PgErrors.UNDEFINED_DATABASE)) {
+            if (PgErrors.isBecauseOf(e, PgErrors.UNDEFINED_DATABASE)) {
                 return connect(run, address.withDatabase("postgres"));
             }
             throw e;

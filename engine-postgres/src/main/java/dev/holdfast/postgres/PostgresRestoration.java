@@ -11,7 +11,6 @@ import dev.holdfast.run.Finding;
 import dev.holdfast.run.Run;
 import dev.holdfast.run.Severity;
 import dev.holdfast.run.Workers;
-import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -51,15 +50,14 @@ final class PostgresRestoration implements Restoration {
     @Override
     public void prepare() {
         schema.preData();
-        Connection connection = work.open();
-        try {
-            configuration = Set.copyOf(TableNames.of(connection, "configuration"));
+        try (PgSession session = work.openSession()) {
+            configuration = Set.copyOf(TableNames.of(session.connection(), "configuration"));
             if (!configuration.isEmpty()) {
                 PgConnections.execute(
-                        connection, "emptying tables of extensions", "TRUNCATE " + String.join(", ", configuration));
+                        session.connection(),
+                        "emptying tables of extensions",
+                        "TRUNCATE " + String.join(", ", configuration));
             }
-        } finally {
-            PgConnections.abort(connection);
         }
     }
 
@@ -71,36 +69,27 @@ final class PostgresRestoration implements Restoration {
     @Override
     public void complete(int jobs) {
         schema.postData(jobs);
-        Connection connection = work.open();
-        try {
-            runAll(connection, "setting sequences", piece("sequences.sql"));
-        } finally {
-            PgConnections.abort(connection);
+        String sequences = piece("sequences.sql");
+        if (!sequences.isBlank()) {
+            try (PgSession session = work.openSession()) {
+                PgConnections.execute(session.connection(), "setting sequences", sequences);
+            }
         }
         refresh();
         analyze(jobs);
     }
 
-    private static void runAll(Connection connection, String doing, String statements) {
-        if (!statements.isBlank()) {
-            PgConnections.execute(connection, doing, statements);
-        }
-    }
-
     /** A view that cannot be refreshed, since it asks a server that is away, say, is no reason to throw the tables away. */
     private void refresh() {
         for (String statement : DatabaseStatements.split(piece("refresh.sql"))) {
-            Connection connection = work.open();
-            try {
-                PgConnections.execute(connection, "refreshing a materialized view", statement);
+            try (PgSession session = work.openSession()) {
+                PgConnections.execute(session.connection(), "refreshing a materialized view", statement);
             } catch (HoldfastException e) {
                 run.finding(new Finding(
                         Severity.WARNING,
                         "not_refreshed",
                         order.newName(),
                         "a materialized view holds no rows: " + statement + " " + e.getMessage()));
-            } finally {
-                PgConnections.abort(connection);
             }
         }
     }
@@ -113,24 +102,18 @@ final class PostgresRestoration implements Restoration {
         List<Runnable> workers = new ArrayList<>();
         for (int i = 0; i < jobs; i++) {
             workers.add(() -> {
-                Connection connection = work.open();
-                try {
+                try (PgSession session = work.openSession()) {
                     for (String table = tables.poll(); table != null; table = tables.poll()) {
-                        PgConnections.execute(connection, "analyzing " + table, "ANALYZE " + table);
+                        PgConnections.execute(session.connection(), "analyzing " + table, "ANALYZE " + table);
                     }
-                } finally {
-                    PgConnections.abort(connection);
                 }
             });
         }
         Workers.runAll("holdfast-analyze", workers);
-        Connection connection = work.open();
-        try {
-            for (String table : TableNames.of(connection, "analyze")) {
-                PgConnections.execute(connection, "analyzing " + table, "ANALYZE " + table);
+        try (PgSession session = work.openSession()) {
+            for (String table : TableNames.of(session.connection(), "analyze")) {
+                PgConnections.execute(session.connection(), "analyzing " + table, "ANALYZE " + table);
             }
-        } finally {
-            PgConnections.abort(connection);
         }
     }
 

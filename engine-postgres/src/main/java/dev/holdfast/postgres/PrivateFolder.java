@@ -2,10 +2,9 @@ package dev.holdfast.postgres;
 
 import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
+import dev.holdfast.run.ThisHost;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -49,15 +48,7 @@ public final class PrivateFolder implements AutoCloseable {
 
     /** In what a pid means a process: a host and, on Linux, the name space of pids, which each container has to itself. */
     private static String where() {
-        return host().replaceAll("[^A-Za-z0-9.]+", "_") + pidNameSpace();
-    }
-
-    private static String host() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            return "unknown"; // a host without a name is still a host
-        }
+        return ThisHost.name().replaceAll("[^A-Za-z0-9.]+", "_") + pidNameSpace();
     }
 
     private static String pidNameSpace() {

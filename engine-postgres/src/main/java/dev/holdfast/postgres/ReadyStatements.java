@@ -7,7 +7,6 @@ import dev.holdfast.run.Severity;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Statements, ready to run with psql, for what neither the schema archive nor the rows bring back. */
@@ -16,35 +15,16 @@ final class ReadyStatements {
 
     private ReadyStatements() {}
 
-    /** A query's columns as text, row by row. */
-    private static List<List<String>> rows(Connection connection, String doing, String sql) {
-        List<List<String>> rows = new ArrayList<>();
-        try (var statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            int columns = row.getMetaData().getColumnCount();
-            while (row.next()) {
-                List<String> cells = new ArrayList<>();
-                for (int i = 1; i <= columns; i++) {
-                    cells.add(row.getString(i));
-                }
-                rows.add(cells);
-            }
-        } catch (SQLException e) {
-            throw PgErrors.of(doing, e);
-        }
-        return rows;
-    }
-
     static JsonObject extensions(Connection connection) {
         var versions = new JsonObject();
-        rows(connection, "listing extensions", Sql.text("extensions"))
+        PgConnections.rows(connection, "listing extensions", Sql.text("extensions"))
                 .forEach(row -> versions.put(row.get(0), row.get(1)));
         return versions;
     }
 
     /** Sequences are in no snapshot: they are read last, so that they are at or past what the rows need. */
     static String sequences(Connection connection) {
-        List<String> names = rows(connection, "listing sequences", Sql.text("sequences")).stream()
+        List<String> names = PgConnections.rows(connection, "listing sequences", Sql.text("sequences")).stream()
                 .map(row -> Sql.name(row.get(0), row.get(1)))
                 .toList();
         var statements = new StringBuilder();
@@ -52,7 +32,8 @@ final class ReadyStatements {
             List<String> queries = names.subList(from, Math.min(from + SEQUENCES_AT_ONCE, names.size())).stream()
                     .map(name -> "SELECT " + Sql.value(name) + ", last_value, is_called FROM " + name)
                     .toList();
-            for (List<String> row : rows(connection, "reading sequences", String.join(" UNION ALL ", queries))) {
+            for (List<String> row :
+                    PgConnections.rows(connection, "reading sequences", String.join(" UNION ALL ", queries))) {
                 statements
                         .append("SELECT pg_catalog.setval(")
                         .append(Sql.value(row.get(0)))
@@ -67,7 +48,7 @@ final class ReadyStatements {
     /** A view that cannot be made again is a finding of the run. */
     static String refreshes(Connection connection, Run run) {
         var statements = new StringBuilder();
-        for (List<String> row : rows(connection, "listing materialized views", Sql.text("refreshes"))) {
+        for (List<String> row : PgConnections.rows(connection, "listing materialized views", Sql.text("refreshes"))) {
             String view = Sql.name(row.get(0), row.get(1));
             if (row.get(2).equals("t")) {
                 statements.append("REFRESH MATERIALIZED VIEW ").append(view).append(";\n");

@@ -7,7 +7,6 @@ import dev.holdfast.json.JsonObject;
 import dev.holdfast.run.Finding;
 import dev.holdfast.run.Run;
 import dev.holdfast.run.Severity;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -138,15 +137,8 @@ final class RestorePreflight {
     }
 
     private List<String> ask(String query) {
-        List<String> answers = new ArrayList<>();
-        try (var statement = server.connection().createStatement();
-                var row = statement.executeQuery(query)) {
-            while (row.next()) {
-                answers.add(row.getString(1));
-            }
-        } catch (SQLException e) {
-            throw PgErrors.of("looking at the target server", e);
-        }
-        return answers;
+        return PgConnections.rows(server.connection(), "looking at the target server", query).stream()
+                .map(row -> row.get(0))
+                .toList();
     }
 }

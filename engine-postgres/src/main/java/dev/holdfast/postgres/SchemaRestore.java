@@ -24,6 +24,7 @@ final class SchemaRestore implements AutoCloseable {
     private final Run run;
     private final ClientEnvironment client;
     private final Path archive;
+    private final List<String> contents;
 
     /**
      * @param work the database that is filled
@@ -37,6 +38,7 @@ final class SchemaRestore implements AutoCloseable {
         this.client = new ClientEnvironment(work, environment);
         try {
             this.archive = client.write("schema.dump", order.piece().apply("schema.dump"));
+            this.contents = contents();
         } catch (RuntimeException e) {
             client.close();
             throw e;
@@ -61,24 +63,31 @@ final class SchemaRestore implements AutoCloseable {
 
     /** What would fire at logins and at DDL of ours comes last of all. */
     void eventTriggers() {
-        restore("making event triggers", List.of("--use-list=" + list("triggers", isEventTrigger())), "");
+        if (contents.stream().anyMatch(isEventTrigger())) {
+            restore("making event triggers", List.of("--use-list=" + list("triggers", isEventTrigger())), "");
+        }
     }
 
     private static Predicate<String> isEventTrigger() {
         return EVENT_TRIGGER.asMatchPredicate();
     }
 
+    private List<String> contents() {
+        return ChildProcess.runWell(
+                        List.of(program.path().toString(), "--list", archive.toString()),
+                        client.variables(),
+                        "listing the schema archive",
+                        run)
+                .outputText()
+                .lines()
+                .toList();
+    }
+
     /** A file with some lines of the archive's table of contents. */
     private Path list(String name, Predicate<String> wanted) {
-        ChildProcess.Result contents = ChildProcess.runWell(
-                List.of(program.path().toString(), "--list", archive.toString()),
-                client.variables(),
-                "listing the schema archive",
-                run);
         return client.write(
                 name,
-                contents.outputText()
-                        .lines()
+                contents.stream()
                         .filter(wanted)
                         .collect(Collectors.joining("\n"))
                         .getBytes(UTF_8));

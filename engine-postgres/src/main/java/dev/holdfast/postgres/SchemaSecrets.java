@@ -13,14 +13,11 @@ import java.util.regex.Pattern;
  * @param places the names of the objects that have them
  */
 record SchemaSecrets(String text, List<String> places) {
-    private static final Pattern ENTRY =
-            Pattern.compile("^-- Name: (.*); Type: ([A-Z ]+); Schema: .*$", Pattern.MULTILINE);
-
-    private static final String LITERAL = "'(?:[^']|'')*'";
+    private static final String INSIDE = "(?:[^']|'')*";
     private static final Pattern OPTION =
-            Pattern.compile("(\\w*(?:password|passwd|secret|token)\\w*\"? )" + LITERAL, Pattern.CASE_INSENSITIVE);
+            Pattern.compile("(\\w*(?:password|passwd|secret|token)\\w*\"? )'" + INSIDE + "'", Pattern.CASE_INSENSITIVE);
     private static final Pattern CONNECTION =
-            Pattern.compile("(CONNECTION )'(?:[^']|'')*password(?:[^']|'')*'", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("(CONNECTION )'" + INSIDE + "password" + INSIDE + "'", Pattern.CASE_INSENSITIVE);
     private static final List<String> WITH_OPTIONS =
             List.of("USER MAPPING", "SERVER", "FOREIGN TABLE", "FOREIGN DATA WRAPPER");
 
@@ -31,7 +28,7 @@ record SchemaSecrets(String text, List<String> places) {
     static SchemaSecrets redact(String schema) {
         var text = new StringBuilder();
         List<String> places = new ArrayList<>();
-        Matcher entry = ENTRY.matcher(schema);
+        Matcher entry = SchemaText.ENTRY.matcher(schema);
         String name = "";
         String type = "";
         int from = 0;

@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 record SchemaText(String text, String databaseStatements) {
     private static final Pattern VOLATILE =
             Pattern.compile("\\\\(un)?restrict .*|-- Dumped (from|by) .*|-- (Started|Completed) on .*");
-    private static final Pattern ENTRY = Pattern.compile("-- Name: (.*); Type: ([A-Z ]+); Schema: .*");
+    /** The line above each entry: its name and its type. */
+    static final Pattern ENTRY = Pattern.compile("^-- Name: (.*); Type: ([A-Z ]+); Schema: .*$", Pattern.MULTILINE);
 
     static SchemaText normalized(String printed) {
         List<String> lines = new ArrayList<>();

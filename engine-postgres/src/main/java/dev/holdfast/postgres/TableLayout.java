@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 final class TableLayout {
     private TableLayout() {}
 
-    /** The tables with their sizes. */
+    /** The tables with their sizes; one whose file is not the snapshot's any more has moved. */
     static List<Table> measure(Connection lead, List<Table> tables) {
         String oids = tables.stream().map(table -> String.valueOf(table.oid())).collect(Collectors.joining(","));
         String query = String.format(Sql.text("layout"), Sql.value("{" + oids + "}"));
@@ -32,8 +32,8 @@ final class TableLayout {
         List<Table> measured = new ArrayList<>();
         for (Table table : tables) {
             Table.Layout layout = now.get(table.oid());
-            if (layout == null) {
-                throw new IllegalStateException(table.displayName() + " has gone under its lock");
+            if (layout == null || layout.file() != table.layout().file()) {
+                throw new Moment.MovedException(table.displayName());
             }
             measured.add(
                     table.with(new Table.Layout(layout.file(), table.layout().heap(), layout.pages(), layout.bytes())));

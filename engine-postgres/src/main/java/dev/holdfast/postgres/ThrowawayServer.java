@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +50,7 @@ public final class ThrowawayServer implements AutoCloseable {
             try {
                 return start(programs, settings, folder);
             } catch (IOException | RuntimeException e) {
-                removeFolder(folder);
+                PrivateFolder.remove(folder);
                 throw e;
             }
         } catch (IOException e) {
@@ -77,18 +76,6 @@ public final class ThrowawayServer implements AutoCloseable {
         var server = new ThrowawayServer(folder, port, process);
         server.awaitReady();
         return server;
-    }
-
-    /** What its shell leaves when it never began or was killed. */
-    private static void removeFolder(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (var files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
     }
 
     private static boolean isRoot() throws IOException {

@@ -3,9 +3,7 @@ package dev.holdfast.postgres;
 import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
 import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.util.Optional;
+import java.util.List;
 
 /**
  * The database that a restore fills. Until it is published it has a name that begins with {@link #PREFIX}, so that nobody takes it for a
@@ -45,48 +43,46 @@ final class WorkDatabase {
 
     /** Makes it, empty. */
     void create() {
-        Connection connection = server.open();
+        try (PgSession session = server.openSession()) {
+            create(session.connection());
+        }
+    }
+
+    private void create(Connection connection) {
         try {
             for (String statement : DatabaseStatements.making(statements, name)) {
                 PgConnections.execute(connection, "making database " + name, statement);
             }
             made = true;
         } catch (HoldfastException e) {
-            made = isThere(connection); // the answer may have been lost on the way
+            made = mayBeThere(connection); // the answer may have been lost on the way
             throw e;
-        } finally {
-            PgConnections.abort(connection);
         }
     }
 
-    private boolean isThere(Connection connection) {
+    private boolean mayBeThere(Connection connection) {
         try {
-            return isTemplate(connection).isPresent();
-        } catch (SQLException e) {
-            return true; // nobody answers: then it may be there
+            return !facts(connection, "looking for database " + name).isEmpty();
+        } catch (HoldfastException e) {
+            return true; // nobody answers
         }
     }
 
-    /** Whether it is a template, which cannot be dropped; empty when it is not there. */
-    private Optional<Boolean> isTemplate(Connection connection) throws SQLException {
+    /** One row when it is there, which says whether it is a template, as those cannot be dropped. */
+    private List<List<String>> facts(Connection connection, String doing) {
         String query = "SELECT datistemplate FROM pg_catalog.pg_database WHERE datname = " + Sql.value(name);
-        try (var statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(query)) {
-            return row.next() ? Optional.of(row.getBoolean(1)) : Optional.empty();
-        }
+        return PgConnections.rows(connection, doing, query);
     }
 
     /** Gives it the settings and rights of the database that was backed up, and its name. From now on it is not ours any more. */
     void publish(String newName, boolean owners) {
-        Connection connection = server.open();
-        try {
+        try (PgSession session = server.openSession()) {
+            Connection connection = session.connection();
             for (String statement : DatabaseStatements.settings(statements, name, owners)) {
                 PgConnections.execute(connection, "setting up database " + newName, statement);
             }
             rename(connection, newName);
             made = false;
-        } finally {
-            PgConnections.abort(connection);
         }
     }
 
@@ -100,9 +96,7 @@ final class WorkDatabase {
                 PgConnections.execute(connection, "giving the restored database its name", rename);
                 return;
             } catch (HoldfastException e) {
-                boolean inUse =
-                        e.getCause() instanceof SQLException cause && PgErrors.is(cause, PgErrors.OBJECT_IN_USE);
-                if (!inUse || tries == RENAME_TRIES) {
+                if (!PgErrors.isBecauseOf(e, PgErrors.OBJECT_IN_USE) || tries == RENAME_TRIES) {
                     throw e;
                 }
                 PgConnections.execute(connection, "ending sessions in the unfinished database", end);
@@ -135,16 +129,12 @@ final class WorkDatabase {
     }
 
     private void remove(String doing) {
-        Connection connection = server.open();
-        try {
-            if (isTemplate(connection).orElse(false)) {
+        try (PgSession session = server.openSession()) {
+            Connection connection = session.connection();
+            if (facts(connection, doing).contains(List.of("t"))) {
                 PgConnections.execute(connection, doing, "ALTER DATABASE " + Sql.name(name) + " IS_TEMPLATE false");
             }
             PgConnections.execute(connection, doing, "DROP DATABASE IF EXISTS " + Sql.name(name) + " WITH (FORCE)");
-        } catch (SQLException e) {
-            throw PgErrors.of(doing, e);
-        } finally {
-            PgConnections.abort(connection);
         }
     }
 }

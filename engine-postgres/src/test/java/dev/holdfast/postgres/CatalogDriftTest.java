@@ -12,6 +12,7 @@ import dev.holdfast.postgres.testing.TestServer;
 import dev.holdfast.postgres.testing.TestServers;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -137,16 +138,15 @@ final class CatalogDriftTest {
             database.must(
                     "CREATE TABLE part (a int) PARTITION BY LIST (a); CREATE TABLE one PARTITION OF part DEFAULT");
             PgConnections connections = Captures.connections(database);
-            try (var holder = connections.open();
+            try (PgSession holder = connections.openSession();
                     Database connected = Captures.connect(database)) {
-                PgConnections.execute(holder, "test", "BEGIN; LOCK TABLE ONLY public.part IN ACCESS EXCLUSIVE MODE");
+                PgConnections.execute(
+                        holder.connection(), "test", "BEGIN; LOCK TABLE ONLY public.part IN ACCESS EXCLUSIVE MODE");
                 assertRefused("public.part is locked by process", () -> {
                     try (Capture capture = connected.capture(Captures.run(), 1)) {
                         return capture.relations();
                     }
                 });
-            } catch (java.sql.SQLException e) {
-                throw new AssertionError(e);
             }
         }
     }
@@ -168,7 +168,7 @@ final class CatalogDriftTest {
         }
     }
 
-    private static void assertRefused(String reason, java.util.concurrent.Callable<?> doing) {
+    private static void assertRefused(String reason, Callable<?> doing) {
         assertThatThrownBy(doing::call)
                 .hasMessageContaining(reason)
                 .isInstanceOfSatisfying(

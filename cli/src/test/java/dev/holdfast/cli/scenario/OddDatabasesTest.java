@@ -12,6 +12,8 @@ import dev.holdfast.postgres.testing.TestServer;
 import dev.holdfast.postgres.testing.TestServers;
 import dev.holdfast.restore.RestoreStep;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,7 +29,7 @@ final class OddDatabasesTest {
     private Ran bringBack(TestDatabase database, TestDatabase copy, String... more) {
         Cli cli = Cli.of(database, folder);
         cli.run("backup").well();
-        var words = new java.util.ArrayList<>(java.util.List.of("restore", "latest", "--into", copy.name()));
+        var words = new ArrayList<>(List.of("restore", "latest", "--into", copy.name()));
         words.addAll(java.util.List.of(more));
         Ran restored = cli.run(words.toArray(String[]::new)).well();
         assertThat(IndependentRows.of(copy)).isEqualTo(IndependentRows.of(database));

@@ -43,8 +43,7 @@ public final class TestServers {
         Map<Integer, Path> found = new TreeMap<>();
         String told = System.getenv().getOrDefault("HOLDFAST_TEST_POSTGRES", "");
         if (told.isBlank()) {
-            found.putAll(new PgPrograms(System.getenv())
-                    .foldersWith(List.of("initdb", "postgres", "psql", "createdb", "pg_dump", "pg_restore")));
+            found.putAll(new PgPrograms(System.getenv()).serverFolders());
         } else {
             for (String folder : told.split(Pattern.quote(File.pathSeparator), -1)) {
                 found.put(major(Path.of(folder)), Path.of(folder));
