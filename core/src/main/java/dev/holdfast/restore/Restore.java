@@ -3,7 +3,6 @@ package dev.holdfast.restore;
 import dev.holdfast.backup.Sweep;
 import dev.holdfast.backup.TallyHash;
 import dev.holdfast.engine.Database;
-import dev.holdfast.engine.Loader;
 import dev.holdfast.engine.Reading;
 import dev.holdfast.engine.Relation;
 import dev.holdfast.engine.Restoration;
@@ -17,16 +16,13 @@ import dev.holdfast.repository.Repository;
 import dev.holdfast.repository.Tally;
 import dev.holdfast.run.Progress;
 import dev.holdfast.run.Run;
-import dev.holdfast.run.Workers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -95,7 +91,7 @@ public final class Restore {
         run.step(RestoreStep.PREPARE);
         restoration.prepare();
         run.step(RestoreStep.ROWS);
-        load(restoration, manifest);
+        new RowLoading(restoration, manifest, run, request.jobs()).loadAll();
         run.step(RestoreStep.COMPLETE);
         restoration.complete(request.jobs());
         run.step(RestoreStep.CHECK);
@@ -121,40 +117,6 @@ public final class Restore {
             both.addSuppressed(e);
             return both;
         }
-    }
-
-    private record Load(RelationEntry relation, RowFeed.Part part) {}
-
-    /**
-     * A relation that is far larger than one worker's fair share is loaded by all of them; any other by one alone, which leaves its pages
-     * in a better state.
-     */
-    private void load(Restoration restoration, Manifest manifest) {
-        long fairShare = manifest.bytes() / request.jobs() + 1;
-        Queue<Load> loads = new ConcurrentLinkedQueue<>();
-        for (RelationEntry relation : manifest.relations()) {
-            int parts = relation.bytes() > fairShare + fairShare / 2 ? request.jobs() : 1;
-            for (int i = 0; i < parts; i++) {
-                loads.add(new Load(relation, new RowFeed.Part(i, parts)));
-            }
-        }
-        var done = new AtomicLong();
-        long total = Math.max(1, manifest.bytes());
-        List<Runnable> workers = new ArrayList<>();
-        for (int i = 0; i < request.jobs(); i++) {
-            workers.add(() -> {
-                try (Loader loader = restoration.loader()) {
-                    for (Load load = loads.poll(); load != null; load = loads.poll()) {
-                        var feed = new RowFeed(manifest.chunks(), load.relation, load.part, run, bytes -> {
-                            long now = done.addAndGet(bytes);
-                            run.progress(new Progress(0, now, (double) now / total));
-                        });
-                        loader.load(load.relation.relation(), feed, load.part.of() == 1);
-                    }
-                }
-            });
-        }
-        Workers.runAll("holdfast-loader", workers);
     }
 
     /** Reads every relation again; a single one that is not what the backup says fails the restore. */

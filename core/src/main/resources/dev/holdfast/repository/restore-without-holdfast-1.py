@@ -11,7 +11,8 @@ pg_restore, as new as the server that was backed up. The server is chosen by PGH
 import glob, hashlib, json, os, re, subprocess, sys
 
 PSQL = ["psql", "-X", "-v", "ON_ERROR_STOP=1", "-d"]
-PIECES = {"schema.dump", "schema.sql", "database.sql", "roles.sql", "sequences.sql", "refresh.sql"}
+PIECES = {"schema.dump", "schema.sql", "database.sql", "roles.sql", "sequences.sql", "refresh.sql",
+          "large-objects.sql", "large-object-rights.sql"}
 created = ""  # the new database, once it exists
 
 def fail(why):
@@ -90,11 +91,22 @@ def read_rows(relation):
     if rows != relation["count"] or size != relation["bytes"]:
         fail("%s does not have %d rows of %d bytes" % (relation["name"], relation["count"], relation["bytes"]))
 
-def load(relation, target):
-    facts = relation["relation"]
+def statements(facts, database):
+    """What loads a relation: pages of large objects go through a temporary table, each other one straight in."""
+    name = "%s.%s" % (quoted(facts["schema"]), quoted(facts["name"]))
     columns = "(%s)" % ", ".join(map(quoted, facts["columns"])) if facts["columns"] else ""
-    copy = "COPY %s.%s %s FROM STDIN" % (quoted(facts["schema"]), quoted(facts["name"]), columns)
-    psql = subprocess.Popen(PSQL + [target, "-c", copy], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    path = "SELECT set_config('search_path', '%s', false)" % database["search_path"].replace("'", "''")
+    copy = " FROM STDIN (ENCODING '%s')" % database["locale"]["encoding"]
+    if "large_objects" not in facts:
+        return [path, "COPY %s %s%s" % (name, columns, copy)]
+    at = "pageno::bigint * %d" % facts["page_bytes"]
+    return [path, "CREATE TEMP TABLE pages (loid oid, pageno int, data bytea)", "COPY pages" + copy,
+            "SELECT count(lo_put(loid, %s, data)) FROM pages WHERE data <> ''" % at,
+            "SELECT count(lo_truncate64(lo_open(loid, 131072), %s)) FROM pages WHERE data = ''" % at]
+
+def load(relation, target, database):
+    commands = [word for each in statements(relation["relation"], database) for word in ("-c", each)]
+    psql = subprocess.Popen(PSQL + [target] + commands, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     try:
         for raw in read_rows(relation):
             psql.stdin.write(raw)
@@ -104,7 +116,7 @@ def load(relation, target):
     except BaseException:
         psql.kill()  # before it sees an end of its input, so that nothing half is committed
         raise
-    if answer != "COPY %d" % relation["count"] or psql.wait() != 0:
+    if "COPY %d" % relation["count"] not in answer.splitlines() or psql.wait() != 0:
         fail("loading %s: psql should answer COPY %d, but said %s" % (relation["name"], relation["count"], answer))
 
 def each_relation(head, use):
@@ -140,7 +152,7 @@ def restore(head, new, no_owner):
     if no_owner:
         settings = "\n".join(re.findall(r"^ALTER DATABASE .* SET .*;$", settings, re.M))
     # Rows are read in the way they were written.
-    os.environ["PGCLIENTENCODING"] = "SQL_ASCII" if "'SQL_ASCII'" in create.group(2) else "UTF8"
+    os.environ["PGCLIENTENCODING"] = "UTF8"
     os.environ["PGOPTIONS"] = os.environ.get("PGOPTIONS", "") + (
         " -c DateStyle=ISO,YMD -c IntervalStyle=postgres -c TimeZone=UTC -c lc_monetary=C -c xmloption=content"
         " -c standard_conforming_strings=on -c statement_timeout=0 -c default_transaction_read_only=off")
@@ -151,8 +163,13 @@ def restore(head, new, no_owner):
     run("making database " + new, server + ["-c", "CREATE DATABASE " + quoted(new) + create.group(2)])
     created = new
     run("making tables", pg_restore + ["--section=pre-data"], schema)
-    said = each_relation(head, lambda relation: load(relation, target))
+    large_objects = any(piece["name"] == "large-objects.sql" for piece in head["pieces"])
+    if large_objects:
+        run("making large objects", PSQL + [target], read_piece(head, "large-objects.sql"))
+    said = each_relation(head, lambda relation: load(relation, target, head["database"]))
     run("making indexes and constraints", pg_restore + ["--section=post-data"], schema)
+    if large_objects and not no_owner:
+        run("giving large objects their owners", PSQL + [target], read_piece(head, "large-object-rights.sql"))
     run("setting sequences", PSQL + [target], read_piece(head, "sequences.sql"))
     run("filling materialized views", PSQL + [target], read_piece(head, "refresh.sql"))
     run("analyzing", PSQL + [target, "-c", "ANALYZE"])

@@ -1,9 +1,11 @@
 package dev.holdfast.postgres;
 
 import dev.holdfast.engine.Loader;
+import dev.holdfast.error.HoldfastException;
 import dev.holdfast.json.JsonObject;
 import java.sql.SQLException;
 import java.util.Iterator;
+import java.util.Optional;
 import java.util.Set;
 import org.postgresql.copy.CopyIn;
 
@@ -13,11 +15,16 @@ final class CopyLoader implements Loader {
     private final Set<String> configuration;
 
     /**
+     * @param searchPath the one that sessions of the database that was backed up begin with: functions of checks and generated columns
+     *     may need it
      * @param configuration tables of extensions, by their names in SQL
      */
-    CopyLoader(PgSession session, Set<String> configuration) {
+    CopyLoader(PgSession session, String searchPath, Set<String> configuration) {
         this.session = session;
         this.configuration = configuration;
+        execute(
+                "preparing to load tables",
+                "SELECT pg_catalog.set_config('search_path', " + Sql.value(searchPath) + ", false)");
         if (!configuration.isEmpty()) {
             ignoreTriggers();
         }
@@ -34,32 +41,48 @@ final class CopyLoader implements Loader {
         }
     }
 
+    @Override
+    public Optional<HoldfastException> load(JsonObject relation, Iterator<byte[]> records, boolean alone) {
+        Table table = Table.of(relation);
+        String doing = "loading table " + table.displayName();
+        boolean frozen = alone && table.source() instanceof RowSource.Own && !configuration.contains(table.sqlName());
+        execute(doing, frozen ? "BEGIN; TRUNCATE ONLY " + table.sqlName() : "BEGIN");
+        try {
+            if (table.source() instanceof LargeObjectPages pages) {
+                new LargeObjectLoader(session, records).load(pages);
+            } else {
+                copy(table, records, frozen);
+            }
+        } catch (SQLException e) {
+            HoldfastException why = PgErrors.of(doing, e);
+            if (PgErrors.isConstraint(e)) {
+                execute(doing, "ROLLBACK");
+                return Optional.of(why);
+            }
+            throw why;
+        }
+        execute(doing, "COMMIT");
+        return Optional.empty();
+    }
+
+    private void execute(String doing, String sql) {
+        PgConnections.execute(session.connection(), doing, sql);
+    }
+
     /**
      * Whoever loads a table alone empties it first in the same transaction: then the rows are written frozen, and nothing has to touch
      * their pages again. But a configuration table holds the rows that its extension made and the backup has only the others, or foreign
-     * keys keep it from being emptied alone.
+     * keys keep it from being emptied alone; and a partitioned table cannot take frozen rows.
      */
-    @Override
-    public void load(JsonObject relation, Iterator<byte[]> records, boolean alone) {
-        Table table = Table.of(relation);
-        boolean frozen = alone && table.filter().isEmpty() && !configuration.contains(table.sqlName());
+    private void copy(Table table, Iterator<byte[]> records, boolean frozen) throws SQLException {
         String columns = table.columns().isEmpty() ? "" : " (" + Sql.names(table.columns()) + ")";
-        String copy = "COPY " + table.sqlName() + columns + " FROM STDIN" + (frozen ? " WITH (FREEZE)" : "");
-        PgConnections.execute(
-                session.connection(),
-                "loading table " + table.displayName(),
-                frozen ? "BEGIN; TRUNCATE ONLY " + table.sqlName() : "BEGIN");
-        try {
-            CopyIn in = session.driver().getCopyAPI().copyIn(copy);
-            while (records.hasNext()) {
-                byte[] part = records.next();
-                in.writeToCopy(part, 0, part.length);
-            }
-            in.endCopy();
-        } catch (SQLException e) {
-            throw PgErrors.of("loading table " + table.displayName(), e);
+        String options = frozen ? session.copyOptions("FREEZE") : session.copyOptions();
+        CopyIn in = session.driver().getCopyAPI().copyIn("COPY " + table.sqlName() + columns + " FROM STDIN" + options);
+        while (records.hasNext()) {
+            byte[] part = records.next();
+            in.writeToCopy(part, 0, part.length);
         }
-        PgConnections.execute(session.connection(), "loading table " + table.displayName(), "COMMIT");
+        in.endCopy();
     }
 
     @Override

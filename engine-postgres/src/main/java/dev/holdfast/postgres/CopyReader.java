@@ -8,6 +8,7 @@ import dev.holdfast.error.HoldfastException;
 import dev.holdfast.json.JsonObject;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Reads ranges with COPY on one connection of a moment. Used by one thread at a time. */
@@ -27,7 +28,7 @@ final class CopyReader implements RangeReader {
         if (!lead && !locked.computeIfAbsent(table.oid(), oid -> lock(table))) {
             return false;
         }
-        String copy = "COPY (" + table.query(range) + ") TO STDOUT";
+        String copy = "COPY (" + table.query(range) + ") TO STDOUT" + session.copyOptions();
         try {
             session.copyOut(copy, sink);
         } catch (SQLException e) {
@@ -53,8 +54,12 @@ final class CopyReader implements RangeReader {
      * for us. So this never waits.
      */
     private boolean lock(Table table) {
+        List<String> names = table.source().locked(table);
+        if (names.isEmpty()) {
+            return true;
+        }
         try (var statement = session.connection().createStatement()) {
-            statement.execute("SAVEPOINT holdfast; LOCK TABLE ONLY " + table.sqlName()
+            statement.execute("SAVEPOINT holdfast; LOCK TABLE ONLY " + String.join(", ONLY ", names)
                     + " IN ACCESS SHARE MODE NOWAIT; RELEASE SAVEPOINT holdfast");
             return true;
         } catch (SQLException e) {

@@ -101,7 +101,7 @@ final class Moment implements AutoCloseable {
     /** Tables, and the partitioned ones above them, which pg_dump locks too: here whoever is in the way can be named. */
     private static void lock(PgConnections connections, Connection lead, List<Table> tables) {
         List<String> names = new ArrayList<>(TableNames.of(lead, "parents"));
-        tables.forEach(table -> names.add(table.sqlName()));
+        tables.forEach(table -> names.addAll(table.source().locked(table)));
         if (names.isEmpty()) {
             return;
         }

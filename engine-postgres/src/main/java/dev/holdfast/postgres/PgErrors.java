@@ -33,6 +33,12 @@ final class PgErrors {
         return Set.of("42501", "25006", "42883").contains(String.valueOf(e.getSQLState()));
     }
 
+    /** A constraint refused a row, or a function that it calls did. */
+    static boolean isConstraint(SQLException e) {
+        String state = String.valueOf(e.getSQLState());
+        return state.startsWith("23") || state.startsWith("P0");
+    }
+
     static HoldfastException of(String doing, SQLException e) {
         String state = String.valueOf(e.getSQLState());
         String message = doing + ": " + oneLine(e);

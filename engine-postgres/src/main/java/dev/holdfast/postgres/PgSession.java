@@ -3,6 +3,8 @@ package dev.holdfast.postgres;
 import dev.holdfast.engine.RecordSink;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyOut;
 
@@ -20,8 +22,25 @@ final class PgSession implements AutoCloseable {
         return connection;
     }
 
-    PGConnection driver() throws SQLException {
-        return connection.unwrap(PGConnection.class);
+    PGConnection driver() {
+        try {
+            return connection.unwrap(PGConnection.class);
+        } catch (SQLException e) {
+            throw new IllegalStateException("the driver's connections are its own", e);
+        }
+    }
+
+    /**
+     * The options of a COPY. In a database whose encoding is not UTF-8 its text is neither converted nor looked at: some bytes mean
+     * nothing in any other encoding.
+     */
+    String copyOptions(String... wanted) {
+        List<String> options = new ArrayList<>(List.of(wanted));
+        String encoding = driver().getParameterStatus("server_encoding");
+        if (encoding != null && !encoding.equals("UTF8")) {
+            options.add("ENCODING " + Sql.value(encoding));
+        }
+        return options.isEmpty() ? "" : " WITH (" + String.join(", ", options) + ")";
     }
 
     /** Runs {@code COPY ... TO STDOUT}; each row goes to the sink. */

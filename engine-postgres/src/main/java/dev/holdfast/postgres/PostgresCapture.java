@@ -12,7 +12,6 @@ import dev.holdfast.json.JsonObject;
 import dev.holdfast.run.Finding;
 import dev.holdfast.run.Run;
 import dev.holdfast.run.Severity;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -44,8 +43,6 @@ final class PostgresCapture implements Capture {
         database.programs().atLeast("pg_dump", database.server().major());
         Moment moment = Moment.open(database.connections(), TableChoice::all, readers);
         try {
-            refuseLargeObjects(moment.lead());
-            tellEnumHashes(moment.lead(), run);
             var reading = new PostgresReading(moment);
             var schema = new SchemaDump(
                     database.connections().address(),
@@ -57,35 +54,6 @@ final class PostgresCapture implements Capture {
         } catch (RuntimeException e) {
             moment.close();
             throw e;
-        }
-    }
-
-    /** Better no backup than one without them. */
-    private static void refuseLargeObjects(Connection lead) {
-        try (var statement = lead.createStatement();
-                ResultSet row =
-                        statement.executeQuery("SELECT pg_catalog.count(*) FROM pg_catalog.pg_largeobject_metadata")) {
-            row.next();
-            if (row.getLong(1) > 0) {
-                throw new HoldfastException(
-                        ErrorCode.UNSUPPORTED,
-                        "the database holds " + row.getLong(1)
-                                + " large objects, which this version cannot back up yet");
-            }
-        } catch (SQLException e) {
-            throw PgErrors.of("counting large objects", e);
-        }
-    }
-
-    /** The rows are in the backup, but a restore by leaves is refused by the server: so it is said today, not then. */
-    private static void tellEnumHashes(Connection lead, Run run) {
-        for (String table : TableNames.of(lead, "enum-hashes")) {
-            run.finding(new Finding(
-                    Severity.WARNING,
-                    "enum_hash_partitions",
-                    table,
-                    "table " + table + " is partitioned by the hash of an enum, which is another one in each database:"
-                            + " its rows are backed up, but this version cannot restore them"));
         }
     }
 
@@ -109,6 +77,7 @@ final class PostgresCapture implements Capture {
         List<PieceBytes> pieces = new ArrayList<>(schema.pieces(run));
         pieces.add(piece("roles.sql", ReadyStatements.roles(moment.lead())));
         pieces.add(piece("refresh.sql", ReadyStatements.refreshes(moment.lead(), run)));
+        LargeObjects.statements(moment.lead()).forEach((name, statements) -> pieces.add(piece(name, statements)));
         pieces.add(piece("sequences.sql", ReadyStatements.sequences(moment.lead())));
         return pieces;
     }
@@ -141,7 +110,9 @@ final class PostgresCapture implements Capture {
                 .put("server_version", database.server().version())
                 .put("server_version_num", database.server().versionNumber())
                 .put("locale", database.server().locale())
+                .put("search_path", database.server().searchPath())
                 .put("extensions", ReadyStatements.extensions(moment.lead()))
+                .put("large_objects", LargeObjects.count(moment.lead()))
                 .put("server_start", moment.facts().serverStart())
                 .put("standby", moment.facts().inRecovery())
                 .put("next_transaction", moment.facts().position().get(0))

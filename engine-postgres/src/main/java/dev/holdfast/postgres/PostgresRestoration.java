@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 final class PostgresRestoration implements Restoration {
     private final Run run;
     private final RestoreOrder order;
+    private final List<Table> tables;
     private final WorkDatabase database;
     private final PgConnections work;
     private final SchemaRestore schema;
@@ -30,6 +31,7 @@ final class PostgresRestoration implements Restoration {
     PostgresRestoration(PostgresDatabase server, Run run, RestoreOrder order) {
         this.run = run;
         this.order = order;
+        this.tables = order.relations().stream().map(Table::of).toList();
         PgPrograms.Program program = RestorePreflight.check(server, run, order);
         this.database = new WorkDatabase(
                 server.connections().unwoken(), run.id().hex().substring(0, 16), piece("database.sql"));
@@ -50,6 +52,9 @@ final class PostgresRestoration implements Restoration {
     @Override
     public void prepare() {
         schema.preData();
+        if (hasLargeObjects()) {
+            runEach("making large objects", piece(LargeObjects.MAKE));
+        }
         try (PgSession session = work.openSession()) {
             configuration = Set.copyOf(TableNames.of(session.connection(), "configuration"));
             if (!configuration.isEmpty()) {
@@ -63,7 +68,7 @@ final class PostgresRestoration implements Restoration {
 
     @Override
     public Loader loader() {
-        return new CopyLoader(work.openSession(), configuration);
+        return new CopyLoader(work.openSession(), order.database().string("search_path"), configuration);
     }
 
     @Override
@@ -75,8 +80,23 @@ final class PostgresRestoration implements Restoration {
                 PgConnections.execute(session.connection(), "setting sequences", sequences);
             }
         }
+        if (hasLargeObjects() && order.owners()) {
+            runEach("giving large objects their owners and rights", piece(LargeObjects.RIGHTS));
+        }
         refresh();
         analyze(jobs);
+    }
+
+    private boolean hasLargeObjects() {
+        return tables.stream().anyMatch(table -> table.source() instanceof LargeObjectPages);
+    }
+
+    /** One statement after the other, each by itself: what one of them locks is free again before the next. */
+    private void runEach(String doing, String statements) {
+        try (PgSession session = work.openSession()) {
+            DatabaseStatements.split(statements)
+                    .forEach(statement -> PgConnections.execute(session.connection(), doing, statement));
+        }
     }
 
     /** A view that cannot be refreshed, since it asks a server that is away, say, is no reason to throw the tables away. */
@@ -96,14 +116,13 @@ final class PostgresRestoration implements Restoration {
 
     /** Tables side by side; the statistics of partitioned tables as wholes come after those of their leaves. */
     private void analyze(int jobs) {
-        Queue<String> tables = new ConcurrentLinkedQueue<>(order.relations().stream()
-                .map(facts -> Table.of(facts).sqlName())
-                .toList());
+        Queue<String> names =
+                new ConcurrentLinkedQueue<>(tables.stream().map(Table::sqlName).toList());
         List<Runnable> workers = new ArrayList<>();
         for (int i = 0; i < jobs; i++) {
             workers.add(() -> {
                 try (PgSession session = work.openSession()) {
-                    for (String table = tables.poll(); table != null; table = tables.poll()) {
+                    for (String table = names.poll(); table != null; table = names.poll()) {
                         PgConnections.execute(session.connection(), "analyzing " + table, "ANALYZE " + table);
                     }
                 }
@@ -119,8 +138,7 @@ final class PostgresRestoration implements Restoration {
 
     @Override
     public Reading reread(int readers) {
-        List<Table> wanted = order.relations().stream().map(Table::of).toList();
-        return new PostgresReading(Moment.open(work, TableChoice.named(wanted), readers));
+        return new PostgresReading(Moment.open(work, TableChoice.named(tables), readers));
     }
 
     @Override

@@ -34,6 +34,7 @@ final class RestorePreflight {
         preflight.checkRights();
         preflight.checkRoles();
         preflight.checkExtensions();
+        preflight.checkLargeObjects();
         preflight.tellLeftovers(run);
         int dumped = Integer.parseInt(order.database().string("pg_dump").split("[^0-9]", 2)[0]);
         return server.programs()
@@ -119,6 +120,23 @@ final class RestorePreflight {
             throw new HoldfastException(
                             ErrorCode.UNSUPPORTED, "the server lacks extensions: " + String.join(", ", missing))
                     .withHint("install them on the server's machine");
+        }
+    }
+
+    /** They are compared page by page in the end. */
+    private void checkLargeObjects() {
+        boolean stored = order.relations().stream()
+                .anyMatch(facts -> RowSource.of(facts) instanceof LargeObjectPages pages
+                        && pages.way() == LargeObjectPages.Way.STORED);
+        if (stored
+                && ask("SELECT pg_catalog.has_table_privilege('" + LargeObjectPages.CATALOG + "', 'SELECT')")
+                        .contains("f")) {
+            throw new HoldfastException(
+                            ErrorCode.DENIED,
+                            "the backup has large objects, and role "
+                                    + server.connections().address().login().user() + " may not read "
+                                    + LargeObjectPages.CATALOG + " to compare them")
+                    .withHint("GRANT pg_read_all_data TO the role, or connect as another one");
         }
     }
 

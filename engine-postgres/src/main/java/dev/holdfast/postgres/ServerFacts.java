@@ -11,10 +11,16 @@ import java.util.Optional;
  *
  * @param database its oid and name
  * @param locale encoding, collation and character type
+ * @param searchPath that sessions in the database begin with, unless their role has its own
  * @param systemIdentifier of the cluster; empty when the role may not see it
  */
 record ServerFacts(
-        String version, int versionNumber, JsonObject database, JsonObject locale, Optional<String> systemIdentifier) {
+        String version,
+        int versionNumber,
+        JsonObject database,
+        JsonObject locale,
+        String searchPath,
+        Optional<String> systemIdentifier) {
 
     static ServerFacts read(Connection connection) {
         try (var statement = connection.createStatement();
@@ -25,7 +31,8 @@ record ServerFacts(
                     .put("encoding", row.getString(3))
                     .put("collate", row.getString(4))
                     .put("ctype", row.getString(5));
-            return new ServerFacts(row.getString(6), row.getInt(7), database, locale, systemIdentifier(connection));
+            return new ServerFacts(
+                    row.getString(6), row.getInt(7), database, locale, row.getString(8), systemIdentifier(connection));
         } catch (SQLException e) {
             throw PgErrors.of("asking the server what it is", e);
         }

@@ -6,12 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A table, or a leaf of a partitioned one, whose rows are read.
+ * A relation whose rows are read: a table, or a leaf of a partitioned one.
  *
- * @param filter a WHERE clause for configuration tables of extensions, else empty
  * @param columns in the order in which rows are written; generated ones are not among them
  */
-record Table(long oid, String schema, String name, String filter, List<String> columns, Layout layout) {
+record Table(long oid, String schema, String name, RowSource source, List<String> columns, Layout layout) {
     /**
      * How the rows lie on disk.
      *
@@ -44,7 +43,7 @@ record Table(long oid, String schema, String name, String filter, List<String> c
     }
 
     Table with(Layout other) {
-        return new Table(oid, schema, name, filter, columns, other);
+        return new Table(oid, schema, name, source, columns, other);
     }
 
     JsonObject facts() {
@@ -54,7 +53,8 @@ record Table(long oid, String schema, String name, String filter, List<String> c
                 .put("name", name)
                 .put("columns", columns)
                 .put("file", layout.file);
-        return filter.isEmpty() ? facts : facts.put("filter", filter);
+        source.addTo(facts);
+        return facts;
     }
 
     /** The table that a backup's facts describe; its layout is not known. */
@@ -63,7 +63,7 @@ record Table(long oid, String schema, String name, String filter, List<String> c
                 facts.count("oid"),
                 facts.string("schema"),
                 facts.string("name"),
-                facts.optionalString("filter").orElse(""),
+                RowSource.of(facts),
                 facts.strings("columns"),
                 new Layout(0, false, 0, 0));
     }
@@ -74,7 +74,7 @@ record Table(long oid, String schema, String name, String filter, List<String> c
 
     /** Whether the table is large enough to be cut, and can be. */
     boolean canBeCut() {
-        return layout.heap && layout.pages > PAGES_IN_RANGE;
+        return layout.heap && source.byPages() && layout.pages > PAGES_IN_RANGE;
     }
 
     private static JsonObject whole() {
@@ -99,7 +99,7 @@ record Table(long oid, String schema, String name, String filter, List<String> c
      * A condition that costs nothing while the name means this table, and fails the query when it means another one. A lock does not keep
      * a name: the table's schema may be renamed at any time.
      */
-    private String stillNamed() {
+    String stillNamed() {
         return "CASE WHEN " + Sql.value(sqlName()) + "::pg_catalog.regclass::pg_catalog.oid = " + oid
                 + " THEN true ELSE " + Sql.value(RENAMED) + "::pg_catalog.text::pg_catalog.bool END";
     }
@@ -113,10 +113,6 @@ record Table(long oid, String schema, String name, String filter, List<String> c
         if (range.has("to")) {
             conditions.add("ctid < '(" + range.count("to") + ",0)'");
         }
-        if (filter.isEmpty()) {
-            conditions.add(stillNamed());
-        }
-        String where = conditions.isEmpty() ? filter : "WHERE " + String.join(" AND ", conditions);
-        return "SELECT " + Sql.names(columns) + " FROM ONLY " + sqlName() + " " + where;
+        return "SELECT " + Sql.names(columns) + " FROM " + source.from(this, conditions);
     }
 }

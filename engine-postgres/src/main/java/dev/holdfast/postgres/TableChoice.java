@@ -19,20 +19,38 @@ interface TableChoice {
         try (var statement = lead.createStatement();
                 ResultSet row = statement.executeQuery(Sql.text("relations"))) {
             while (row.next()) {
-                String filter = row.getString("filter");
-                boolean heap = row.getString("access_method").equals("heap") && filter.isEmpty();
+                boolean heap = row.getString("access_method").equals("heap");
                 tables.add(new Table(
                         row.getLong("oid"),
                         row.getString("nspname"),
                         row.getString("relname"),
-                        filter,
-                        Arrays.asList((String[]) row.getArray("columns").getArray()),
+                        source(row),
+                        texts(row, "columns"),
                         new Table.Layout(row.getLong("relfilenode"), heap, 0, 0)));
             }
         } catch (SQLException e) {
             throw PgErrors.of("listing tables", e);
         }
+        LargeObjects.table(lead).ifPresent(tables::add);
         return tables;
+    }
+
+    private static RowSource source(ResultSet row) throws SQLException {
+        String filter = row.getString("filter");
+        List<String> schemas = texts(row, "leaf_schemas");
+        List<String> names = texts(row, "leaf_names");
+        if (!names.isEmpty()) {
+            List<RowSource.Leaves.Leaf> leaves = new ArrayList<>();
+            for (int i = 0; i < names.size(); i++) {
+                leaves.add(new RowSource.Leaves.Leaf(schemas.get(i), names.get(i)));
+            }
+            return new RowSource.Leaves(leaves);
+        }
+        return filter.isEmpty() ? new RowSource.Own() : new RowSource.Filtered(filter);
+    }
+
+    private static List<String> texts(ResultSet row, String column) throws SQLException {
+        return Arrays.asList((String[]) row.getArray(column).getArray());
     }
 
     /** The tables of that name, with the wanted columns in the wanted order, whatever order they have here. */
@@ -48,7 +66,7 @@ interface TableChoice {
                                 table.oid(),
                                 table.schema(),
                                 table.name(),
-                                other.filter(),
+                                other.source(),
                                 other.columns(),
                                 table.layout())));
             }

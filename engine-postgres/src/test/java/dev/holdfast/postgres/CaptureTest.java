@@ -237,15 +237,4 @@ final class CaptureTest {
             }
         }
     }
-
-    @EachPostgres
-    void largeObjectsAreRefusedRatherThanLeftOut(TestServer server) {
-        try (TestDatabase database = server.fresh()) {
-            database.must("SELECT lo_from_bytea(0, 'x')");
-            assertThatThrownBy(() -> Captures.rows(database))
-                    .hasMessageContaining("1 large object")
-                    .isInstanceOfSatisfying(
-                            HoldfastException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNSUPPORTED));
-        }
-    }
 }

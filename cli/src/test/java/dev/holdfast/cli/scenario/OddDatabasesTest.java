@@ -14,6 +14,8 @@ import dev.holdfast.restore.RestoreStep;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,6 +23,13 @@ import org.junit.jupiter.api.io.TempDir;
 final class OddDatabasesTest {
     private static final String COMMENT =
             "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = current_database()";
+
+    /** Strings of each encoding; where there are such, some that UTF-8 has no character for. */
+    private static final Map<String, String> BYTES = Map.of(
+            "EUC_JP", "'{\\\\xada1,\\\\xa4a2}'",
+            "SQL_ASCII", "'{\\\\xff80fe,\\\\xc3}'",
+            "LATIN1", "'{\\\\xe9,\\\\x80}'",
+            "WIN1251", "'{\\\\x98,\\\\xe9}'");
 
     @TempDir
     private Path folder;
@@ -171,11 +180,39 @@ final class OddDatabasesTest {
     }
 
     @EachPostgres
-    void partitionsByTheHashOfAnEnumAreNamedWhenTheyAreBackedUp(TestServer server) {
-        try (TestDatabase database = server.fresh()) {
-            database.must("CREATE TYPE e AS ENUM ('a', 'b'); CREATE TABLE t (v e) PARTITION BY HASH (v);"
-                    + " CREATE TABLE one PARTITION OF t FOR VALUES WITH (MODULUS 1, REMAINDER 0)");
-            assertThat(Cli.of(database, folder).run("backup").well().err()).contains("\"public\".\"t\"", "enum");
+    void checksAndGeneratedColumnsThatNeedTheSearchPathOfTheDatabaseComeBack(TestServer server) {
+        try (TestDatabase database = server.fresh();
+                TestDatabase copy = server.database("path")) {
+            setting(server, database, "SET search_path = \"The App\", public");
+            database.must("""
+                    CREATE SCHEMA "The App";
+                    CREATE TABLE kinds AS SELECT 'a'::text AS kind;
+                    CREATE FUNCTION known(text) RETURNS bool LANGUAGE sql STABLE AS 'SELECT EXISTS (SELECT 1 FROM kinds WHERE kind = $1)';
+                    CREATE FUNCTION doubled(int) RETURNS int LANGUAGE plpgsql IMMUTABLE AS 'BEGIN RETURN twice($1); END';
+                    CREATE FUNCTION twice(int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 2 * $1';
+                    CREATE TABLE public.zoo (kind text CHECK (known(kind)), n int, g int GENERATED ALWAYS AS (doubled(n)) STORED);
+                    INSERT INTO public.zoo SELECT 'a', n FROM generate_series(1, 9) n;
+                    """);
+            bringBack(database, copy);
+        }
+    }
+
+    @EachPostgres
+    void bytesThatMeanNothingInOtherEncodingsComeBack(TestServer server) {
+        for (String encoding : List.of("EUC_JP", "SQL_ASCII", "LATIN1", "WIN1251")) {
+            String name = "coded_" + encoding.toLowerCase(Locale.ROOT);
+            try (TestDatabase database = server.database(name);
+                    TestDatabase copy = server.database(name + "_copy")) {
+                server.must(
+                        "postgres",
+                        "CREATE DATABASE " + name + " TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C' ENCODING '"
+                                + encoding + "'");
+                database.must("CREATE TABLE t (a bytea, b text); INSERT INTO t SELECT b, convert_from(b, '" + encoding
+                        + "') FROM unnest(" + BYTES.get(encoding) + "::bytea[]) AS b");
+                bringBack(database, copy);
+                assertThat(copy.must("SELECT count(*) FROM t WHERE a = convert_to(b, '" + encoding + "')"))
+                        .isEqualTo("2");
+            }
         }
     }
 

@@ -75,6 +75,10 @@ final class SampleDatabase {
             CREATE TRIGGER no_rows BEFORE INSERT ON guarded FOR EACH ROW EXECUTE FUNCTION no_rows();
             REFRESH MATERIALIZED VIEW sums; REFRESH MATERIALIZED VIEW sums_of_sums;
             SELECT setval('counter', 75), setval('"My Schema"."Count er"', 3, false);
+            SELECT lo_from_bytea(901, 'a letter'), lo_create(902), lo_from_bytea(903, repeat('long', 5000)::bytea);
+            BEGIN; SELECT lo_truncate64(lo_open(903, 131072), 4096); COMMIT;
+            ALTER LARGE OBJECT 901 OWNER TO sample_owner;
+            GRANT SELECT ON LARGE OBJECT 903 TO "sample reader";
             """;
 
     private SampleDatabase() {}
@@ -83,6 +87,12 @@ final class SampleDatabase {
     static void fill(TestDatabase database) {
         database.server().must("postgres", ROLES);
         database.must(SCHEMA + ROWS);
+    }
+
+    /** Bytes, owner and rights of each large object. */
+    static String largeObjects(TestDatabase database) {
+        return database.must("SELECT oid, lo_get(oid), pg_get_userbyid(lomowner), lomacl"
+                + " FROM pg_largeobject_metadata ORDER BY oid");
     }
 
     /** Where each sequence stands. */

@@ -44,6 +44,7 @@ final class WithoutUsTest {
             Map<String, String> rows = IndependentRows.of(shop);
             assertThat(IndependentRows.of(copy)).isEqualTo(rows);
             assertThat(SchemaTexts.of(copy)).isEqualTo(SchemaTexts.of(shop));
+            assertThat(SampleDatabase.largeObjects(copy)).isEqualTo(SampleDatabase.largeObjects(shop));
             assertThat(SampleDatabase.sequences(copy)).isEqualTo(SampleDatabase.sequences(shop));
         }
     }

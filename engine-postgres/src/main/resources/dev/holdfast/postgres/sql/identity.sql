@@ -1,4 +1,7 @@
 SELECT d.oid::text, d.datname, pg_catalog.pg_encoding_to_char(d.encoding), d.datcollate, d.datctype,
        pg_catalog.current_setting('server_version'), pg_catalog.current_setting('server_version_num')::int,
-       pg_catalog.current_setting('block_size')::int, pg_catalog.clock_timestamp()
+       coalesce((SELECT pg_catalog.substr(setting, 13)
+                   FROM pg_catalog.pg_db_role_setting s CROSS JOIN pg_catalog.unnest(s.setconfig) AS setting
+                  WHERE s.setdatabase = d.oid AND s.setrole = 0 AND setting ^@ 'search_path='),
+                (SELECT p.reset_val FROM pg_catalog.pg_settings p WHERE p.name = 'search_path'))
   FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database()

@@ -1,0 +1,93 @@
+package dev.holdfast.restore;
+
+import dev.holdfast.engine.Loader;
+import dev.holdfast.engine.Restoration;
+import dev.holdfast.error.HoldfastException;
+import dev.holdfast.repository.RelationEntry;
+import dev.holdfast.run.Progress;
+import dev.holdfast.run.Run;
+import dev.holdfast.run.Workers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Loads the rows of every relation of a backup, several at once. Rows that the database refuses, since a check looks at another table, say,
+ * are tried again when the others are in. Used once.
+ */
+final class RowLoading {
+    private record Load(RelationEntry relation, RowFeed.Part part) {}
+
+    private record Refused(Load load, HoldfastException why) {}
+
+    private final Restoration restoration;
+    private final Manifest manifest;
+    private final Run run;
+    private final int jobs;
+    private final AtomicLong done = new AtomicLong();
+    private final long total;
+
+    RowLoading(Restoration restoration, Manifest manifest, Run run, int jobs) {
+        this.restoration = restoration;
+        this.manifest = manifest;
+        this.run = run;
+        this.jobs = jobs;
+        this.total = Math.max(1, manifest.bytes());
+    }
+
+    /** Returns when all rows are in, or throws why some cannot be. */
+    void loadAll() {
+        List<Load> loads = loads();
+        while (!loads.isEmpty()) {
+            List<Refused> refused = load(loads);
+            if (refused.size() == loads.size()) {
+                throw refused.get(0).why;
+            }
+            loads = refused.stream().map(Refused::load).toList();
+        }
+    }
+
+    /**
+     * A relation that is far larger than one worker's fair share is loaded by all of them; any other by one alone, which leaves its pages
+     * in a better state.
+     */
+    private List<Load> loads() {
+        long fairShare = manifest.bytes() / jobs + 1;
+        List<Load> loads = new ArrayList<>();
+        for (RelationEntry relation : manifest.relations()) {
+            int parts = relation.bytes() > fairShare + fairShare / 2 ? jobs : 1;
+            for (int i = 0; i < parts; i++) {
+                loads.add(new Load(relation, new RowFeed.Part(i, parts)));
+            }
+        }
+        return loads;
+    }
+
+    private List<Refused> load(List<Load> loads) {
+        Queue<Load> open = new ConcurrentLinkedQueue<>(loads);
+        Queue<Refused> refused = new ConcurrentLinkedQueue<>();
+        List<Runnable> workers = new ArrayList<>();
+        for (int i = 0; i < jobs; i++) {
+            workers.add(() -> {
+                try (Loader loader = restoration.loader()) {
+                    for (Load load = open.poll(); load != null; load = open.poll()) {
+                        Load tried = load;
+                        loader.load(load.relation.relation(), feed(load), load.part.of() == 1)
+                                .ifPresent(why -> refused.add(new Refused(tried, why)));
+                    }
+                }
+            });
+        }
+        Workers.runAll("holdfast-loader", workers);
+        return List.copyOf(refused);
+    }
+
+    private RowFeed feed(Load load) {
+        return new RowFeed(manifest.chunks(), load.relation, load.part, run, bytes -> {
+            long now = done.addAndGet(bytes);
+            run.progress(new Progress(0, now, Math.min(1.0, (double) now / total)));
+        });
+    }
+}

@@ -1,0 +1,65 @@
+package dev.holdfast.postgres;
+
+import dev.holdfast.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The pages of large objects, as rows of {@code pg_largeobject}. An object that was never written to has none, and one with holes lacks
+ * some; a page that is empty counts only where it is the last one, and with it how long its object is.
+ *
+ * @param way how the role that takes the backup can get at them
+ * @param pageBytes how many bytes of an object a whole page holds
+ */
+record LargeObjectPages(Way way, long pageBytes) implements RowSource {
+    /** How pages are read; the rows of the two ways differ for objects with holes. */
+    enum Way {
+        /** As they stand, with the right to read the catalog. */
+        STORED("stored"),
+        /** Asked for one by one, with the right to read each object. */
+        ASKED_FOR("asked_for");
+
+        private final String word;
+
+        Way(String word) {
+            this.word = word;
+        }
+    }
+
+    /** The catalog that holds them, which has the same oid in every database. */
+    static final String CATALOG = "pg_catalog.pg_largeobject";
+
+    static final List<String> COLUMNS = List.of("loid", "pageno", "data");
+    private static final String NOT_EMPTY_OR_LAST = "(pg_catalog.length(data) > 0 OR NOT EXISTS (SELECT 1 FROM "
+            + CATALOG + " AS later WHERE later.loid = pg_largeobject.loid AND later.pageno > pg_largeobject.pageno))";
+
+    static LargeObjectPages of(JsonObject facts) {
+        Way way = facts.string("large_objects").equals(Way.STORED.word) ? Way.STORED : Way.ASKED_FOR;
+        return new LargeObjectPages(way, facts.count("page_bytes"));
+    }
+
+    @Override
+    public String from(Table table, List<String> conditions) {
+        if (way == Way.ASKED_FOR) {
+            return "(" + Sql.text("large-object-pages") + ") AS pages";
+        }
+        List<String> all = new ArrayList<>(conditions);
+        all.add(NOT_EMPTY_OR_LAST);
+        return "ONLY " + CATALOG + " WHERE " + String.join(" AND ", all);
+    }
+
+    @Override
+    public List<String> locked(Table table) {
+        return way == Way.STORED ? List.of(CATALOG) : List.of();
+    }
+
+    @Override
+    public boolean byPages() {
+        return way == Way.STORED;
+    }
+
+    @Override
+    public void addTo(JsonObject facts) {
+        facts.put("large_objects", way.word).put("page_bytes", pageBytes);
+    }
+}

@@ -1,0 +1,133 @@
+package dev.holdfast.postgres;
+
+import dev.holdfast.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Where the rows of a relation stand, so how they are asked for. Kept in a backup's facts: a restored relation is read in the same way. */
+sealed interface RowSource permits RowSource.Own, RowSource.Filtered, RowSource.Leaves, LargeObjectPages {
+    /** What stands behind FROM, for rows of the table that also meet the conditions. */
+    String from(Table table, List<String> conditions);
+
+    /** What is locked while the rows are read: names in SQL. */
+    List<String> locked(Table table);
+
+    /** Whether page ranges of the table can be asked for. */
+    boolean byPages();
+
+    /** Adds to a relation's facts what {@link #of} needs. */
+    void addTo(JsonObject facts);
+
+    /** The source that a relation's facts describe. */
+    static RowSource of(JsonObject facts) {
+        if (facts.has("leaves")) {
+            return new Leaves(
+                    facts.objects("leaves", leaf -> new Leaves.Leaf(leaf.string("schema"), leaf.string("name"))));
+        }
+        if (facts.has("large_objects")) {
+            return LargeObjectPages.of(facts);
+        }
+        return facts.optionalString("filter").<RowSource>map(Filtered::new).orElse(new Own());
+    }
+
+    private static String where(List<String> conditions) {
+        return conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
+    }
+
+    /** All rows of an ordinary table, or of a leaf of a partitioned one. */
+    record Own() implements RowSource {
+        @Override
+        public String from(Table table, List<String> conditions) {
+            List<String> all = new ArrayList<>(conditions);
+            all.add(table.stillNamed());
+            return "ONLY " + table.sqlName() + where(all);
+        }
+
+        @Override
+        public List<String> locked(Table table) {
+            return List.of(table.sqlName());
+        }
+
+        @Override
+        public boolean byPages() {
+            return true;
+        }
+
+        @Override
+        public void addTo(JsonObject facts) {}
+    }
+
+    /**
+     * Some rows of a configuration table of an extension.
+     *
+     * @param clause the extension's own, with WHERE
+     */
+    record Filtered(String clause) implements RowSource {
+        @Override
+        public String from(Table table, List<String> conditions) {
+            return "ONLY " + table.sqlName() + " " + clause;
+        }
+
+        @Override
+        public List<String> locked(Table table) {
+            return List.of(table.sqlName());
+        }
+
+        @Override
+        public boolean byPages() {
+            return false;
+        }
+
+        @Override
+        public void addTo(JsonObject facts) {
+            facts.put("filter", clause);
+        }
+    }
+
+    /**
+     * The rows of a partitioned table as one. It is partitioned by a hash that each database computes otherwise, so a row may come back in
+     * another leaf than it was in: rows go in through the table, and only all leaves together can be compared.
+     */
+    record Leaves(List<Leaf> leaves) implements RowSource {
+        /** A leaf that is a table of this database. */
+        record Leaf(String schema, String name) {
+            String sqlName() {
+                return Sql.name(schema, name);
+            }
+        }
+
+        public Leaves {
+            leaves = List.copyOf(leaves);
+        }
+
+        @Override
+        public String from(Table table, List<String> conditions) {
+            String rows = "SELECT " + Sql.names(table.columns()) + " FROM ";
+            return leaves.stream()
+                    .map(leaf -> rows + "ONLY " + leaf.sqlName())
+                    .collect(Collectors.joining(" UNION ALL ", "(", ") AS leaves"));
+        }
+
+        @Override
+        public List<String> locked(Table table) {
+            return leaves.stream().map(Leaf::sqlName).toList();
+        }
+
+        @Override
+        public boolean byPages() {
+            return false;
+        }
+
+        @Override
+        public void addTo(JsonObject facts) {
+            facts.put(
+                    "leaves",
+                    leaves.stream()
+                            .map(leaf -> new JsonObject()
+                                    .put("schema", leaf.schema())
+                                    .put("name", leaf.name()))
+                            .toList());
+        }
+    }
+}
