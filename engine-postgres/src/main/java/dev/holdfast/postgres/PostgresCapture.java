@@ -44,12 +44,7 @@ final class PostgresCapture implements Capture {
         Moment moment = Moment.open(database.connections(), TableChoice::all, readers);
         try {
             var reading = new PostgresReading(moment);
-            var schema = new SchemaDump(
-                    database.connections().address(),
-                    database.environment(),
-                    database.programs(),
-                    database.server().major(),
-                    moment.facts().snapshot());
+            var schema = new SchemaDump(database, moment.facts().snapshot());
             return new PostgresCapture(database, run, moment, reading, schema);
         } catch (RuntimeException e) {
             moment.close();

@@ -9,7 +9,6 @@ import dev.holdfast.run.Severity;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * pg_dump of the schema at a snapshot, run beside the reading of rows. Close ends it when it still runs.
@@ -20,15 +19,17 @@ final class SchemaDump implements AutoCloseable {
     private final ChildProcess child;
 
     /** Starts pg_dump; its answer is waited for in {@link #pieces}. */
-    SchemaDump(PgAddress address, Map<String, String> environment, PgPrograms programs, int major, String snapshot) {
-        PgPrograms.Program dumpProgram = programs.atLeast("pg_dump", major);
+    SchemaDump(PostgresDatabase database, String snapshot) {
+        PgPrograms programs = database.programs();
+        PgPrograms.Program dumpProgram =
+                programs.atLeast("pg_dump", database.server().major());
         this.restoreProgram = programs.atLeast("pg_restore", dumpProgram.major());
-        this.client = new ClientEnvironment(address, environment);
+        this.client = new ClientEnvironment(database.connections().address(), database.environment());
         List<String> command = new ArrayList<>(List.of(
                 dumpProgram.path().toString(),
                 "--schema-only",
                 "--format=custom",
-                "--encoding=UTF8",
+                "--encoding=" + encoding(database.server()),
                 "--snapshot=" + snapshot,
                 "--lock-wait-timeout=30s",
                 "--no-password"));
@@ -41,6 +42,11 @@ final class SchemaDump implements AutoCloseable {
             client.close();
             throw e;
         }
+    }
+
+    /** A database that does not know the encoding of its text may hold some that is not UTF-8; it is taken as stored. */
+    private static String encoding(ServerFacts server) {
+        return server.locale().string("encoding").equals("SQL_ASCII") ? "SQL_ASCII" : "UTF8";
     }
 
     /** Waits for pg_dump; its warnings become findings. */
@@ -60,6 +66,14 @@ final class SchemaDump implements AutoCloseable {
                 client.variables(),
                 "reading the schema archive back",
                 run);
+        if (text.outputText().indexOf('\uFFFD') >= 0) {
+            run.finding(new Finding(
+                    Severity.WARNING,
+                    "schema_not_utf8",
+                    "schema",
+                    "the schema has text that is not UTF-8: a restore brings it back as stored, but not in the comment and the"
+                            + " settings of the database itself"));
+        }
         var schema = SchemaText.normalized(text.outputText());
         var forPeople = SchemaSecrets.redact(schema.text());
         forPeople

@@ -217,6 +217,22 @@ final class OddDatabasesTest {
     }
 
     @EachPostgres
+    void commentsOfADatabaseThatDoesNotKnowItsEncodingComeBackAsStored(TestServer server) {
+        String comment = "SELECT encode(convert_to(obj_description('t'::regclass), 'SQL_ASCII'), 'escape')";
+        try (TestDatabase database = server.database("ascii");
+                TestDatabase copy = server.database("ascii_copy")) {
+            server.must(
+                    "postgres",
+                    "CREATE DATABASE ascii TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C' ENCODING 'SQL_ASCII'");
+            database.must(
+                    "SET client_encoding = 'SQL_ASCII'; CREATE TABLE t AS SELECT 1 AS a;"
+                            + " DO $$ BEGIN EXECUTE format('COMMENT ON TABLE t IS %L', convert_from('\\xe9ff', 'SQL_ASCII')); END $$");
+            bringBack(database, copy);
+            assertThat(copy.must(comment)).isEqualTo("\\351\\377").isEqualTo(database.must(comment));
+        }
+    }
+
+    @EachPostgres
     void aSettingThatHidesNullsInArraysChangesNothing(TestServer server) {
         try (TestDatabase database = server.fresh();
                 TestDatabase copy = server.database("nulls")) {
