@@ -14,7 +14,16 @@ final class DatabaseStatements {
 
     private static final Pattern OWNER = Pattern.compile("ALTER DATABASE " + NAME + " OWNER TO " + NAME + ";");
 
+    private static final Pattern LIBC =
+            Pattern.compile("^(CREATE DATABASE " + NAME + " WITH .*) LOCALE_PROVIDER = libc", Pattern.MULTILINE);
+    private static final int KNOWS_LOCALE_PROVIDER = 15;
+
     private DatabaseStatements() {}
+
+    /** The statements without what a newer pg_dump says and the server does not know, since it can do nothing else. */
+    static String understoodBy(int serverMajor, String statements) {
+        return serverMajor < KNOWS_LOCALE_PROVIDER ? LIBC.matcher(statements).replaceFirst("$1") : statements;
+    }
 
     /** Making the empty database. */
     static List<String> making(String statements, String newName) {

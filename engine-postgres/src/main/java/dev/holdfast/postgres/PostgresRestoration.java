@@ -33,10 +33,11 @@ final class PostgresRestoration implements Restoration {
         this.order = order;
         this.tables = order.relations().stream().map(Table::of).toList();
         PgPrograms.Program program = RestorePreflight.check(server, run, order);
-        this.database = new WorkDatabase(
-                server.connections().unwoken(), run.id().hex().substring(0, 16), piece("database.sql"));
+        String statements = DatabaseStatements.understoodBy(server.server().major(), piece("database.sql"));
+        this.database =
+                new WorkDatabase(server.connections().unwoken(), run.id().hex().substring(0, 16), statements);
         this.work = server.connections().to(database.name());
-        this.schema = new SchemaRestore(program, order, run, work.address(), server.environment());
+        this.schema = new SchemaRestore(program, server, database.name(), order, run);
     }
 
     private String piece(String name) {

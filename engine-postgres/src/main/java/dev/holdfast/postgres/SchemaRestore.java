@@ -9,7 +9,7 @@ import dev.holdfast.run.Severity;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -20,6 +20,7 @@ final class SchemaRestore implements AutoCloseable {
             Pattern.compile("\\d+; \\d+ \\d+ (COMMENT - |SECURITY LABEL - )?EVENT TRIGGER .*");
 
     private final PgPrograms.Program program;
+    private final Set<String> settings;
     private final RestoreOrder order;
     private final Run run;
     private final ClientEnvironment client;
@@ -27,15 +28,16 @@ final class SchemaRestore implements AutoCloseable {
     private final List<String> contents;
 
     /**
-     * @param work the database that is filled
-     * @param environment of this process
+     * A pg_restore that is newer than the server goes on after errors, and they are judged in the end.
+     *
+     * @param work the name of the database that is filled
      */
-    SchemaRestore(
-            PgPrograms.Program program, RestoreOrder order, Run run, PgAddress work, Map<String, String> environment) {
+    SchemaRestore(PgPrograms.Program program, PostgresDatabase server, String work, RestoreOrder order, Run run) {
         this.program = program;
+        this.settings = program.major() > server.server().major() ? settings(server) : Set.of();
         this.order = order;
         this.run = run;
-        this.client = new ClientEnvironment(work, environment);
+        this.client = new ClientEnvironment(server.connections().address().withDatabase(work), server.environment());
         try {
             this.archive = client.write("schema.dump", order.piece().apply("schema.dump"));
             this.contents = contents();
@@ -93,19 +95,36 @@ final class SchemaRestore implements AutoCloseable {
                         .getBytes(UTF_8));
     }
 
-    private void restore(String doing, List<String> arguments, String settings) {
+    private void restore(String doing, List<String> arguments, String sessionSettings) {
         List<String> command = new ArrayList<>(List.of(
-                program.path().toString(),
-                "--dbname=" + client.variables().get("PGDATABASE"),
-                "--exit-on-error",
-                "--no-password"));
+                program.path().toString(), "--dbname=" + client.variables().get("PGDATABASE"), "--no-password"));
         command.addAll(arguments);
+        if (settings.isEmpty()) {
+            command.add("--exit-on-error");
+        }
         if (!order.owners()) {
             command.add("--no-owner");
             command.add("--no-privileges");
         }
         command.add(archive.toString());
-        ChildProcess.Result result = ChildProcess.runWell(command, client.withSettings(settings), doing, run);
+        try (ChildProcess child = ChildProcess.start(command, client.withSettings(sessionSettings))) {
+            ChildProcess.Result result = child.await(run);
+            if (result.exitCode() == 0) {
+                tellWarnings(result);
+            } else if (!IgnoredErrors.areUnknownSettings(result.errors(), settings)) {
+                throw ChildProcess.failed(doing, result);
+            }
+        }
+    }
+
+    private static Set<String> settings(PostgresDatabase server) {
+        return PgConnections.rows(server.connection(), "listing settings", "SELECT name FROM pg_catalog.pg_settings")
+                .stream()
+                .map(row -> row.get(0))
+                .collect(Collectors.toSet());
+    }
+
+    private void tellWarnings(ChildProcess.Result result) {
         result.errors()
                 .lines()
                 .filter(line -> !line.isBlank())

@@ -93,7 +93,8 @@ final class StatementsTest {
                 String printed = Programs.run(
                                 List.of(server.program("pg_restore"), "--create", "-f", "-", archive.toString()))
                         .text();
-                String statements = SchemaText.normalized(printed).databaseStatements();
+                String statements = DatabaseStatements.understoodBy(
+                        server.major(), SchemaText.normalized(printed).databaseStatements());
 
                 assertThat(DatabaseStatements.making(statements, made.name()))
                         .as(statements)
