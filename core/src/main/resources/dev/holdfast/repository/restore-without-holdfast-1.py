@@ -24,8 +24,8 @@ def read(path, offset=0, length=-1):
         return file.read(length)
 
 def run(doing, command, data=b""):
-    if subprocess.run(command, input=data, stdout=subprocess.DEVNULL).returncode != 0:
-        fail("%s: %s failed, its message is above" % (doing, command[0]))
+    ran = subprocess.run(command, input=data, stdout=subprocess.PIPE)
+    return ran.stdout if ran.returncode == 0 else fail("%s: %s failed, its message is above" % (doing, command[0]))
 
 def quoted(name):
     return '"' + name.replace('"', '""') + '"'
@@ -137,6 +137,12 @@ def each_relation(head, use):
         fail("the head says %s, but found was %s" % (head["totals"], found))
     return "%(relations)d relations, %(rows)d rows, %(bytes)d bytes" % found
 
+def make_schema(head, section, target, no_owner):
+    """Runs one section of the schema, without a setting at its beginning that servers before 17 do not know."""
+    command = ["pg_restore", "--section=" + section, "--file=-"] + ["--no-owner", "--no-privileges"] * no_owner
+    sql = run("reading the schema archive", command, read_piece(head, "schema.dump"))
+    run("making the schema, " + section, PSQL + [target], re.sub(rb"(?m)^SET transaction_timeout = 0;$", b"", sql, count=1))
+
 def check(head):
     said = each_relation(head, lambda relation: [None for raw in read_rows(relation)])
     for piece in head["pieces"]:
@@ -158,16 +164,17 @@ def restore(head, new, no_owner):
         " -c standard_conforming_strings=on -c statement_timeout=0 -c default_transaction_read_only=off")
     server = PSQL + [os.environ.get("PGDATABASE", "postgres")]
     target = "dbname='%s'" % new.replace("\\", "\\\\").replace("'", "\\'")
-    pg_restore = ["pg_restore", "--exit-on-error", "-d", target] + ["--no-owner", "--no-privileges"] * no_owner
-    schema = read_piece(head, "schema.dump")
-    run("making database " + new, server + ["-c", "CREATE DATABASE " + quoted(new) + create.group(2)])
+    options = create.group(2)
+    if int(run("asking for the version", server + ["-Atc", "SHOW server_version_num"])) < 150000:
+        options = options.replace(" LOCALE_PROVIDER = libc", "")  # the only one that it has, but it knows no such word
+    run("making database " + new, server + ["-c", "CREATE DATABASE " + quoted(new) + options])
     created = new
-    run("making tables", pg_restore + ["--section=pre-data"], schema)
+    make_schema(head, "pre-data", target, no_owner)
     large_objects = any(piece["name"] == "large-objects.sql" for piece in head["pieces"])
     if large_objects:
         run("making large objects", PSQL + [target], read_piece(head, "large-objects.sql"))
     said = each_relation(head, lambda relation: load(relation, target, head["database"]))
-    run("making indexes and constraints", pg_restore + ["--section=post-data"], schema)
+    make_schema(head, "post-data", target, no_owner)
     if large_objects and not no_owner:
         run("giving large objects their owners", PSQL + [target], read_piece(head, "large-object-rights.sql"))
     run("setting sequences", PSQL + [target], read_piece(head, "sequences.sql"))
