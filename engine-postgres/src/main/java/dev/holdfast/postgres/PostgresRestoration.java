@@ -75,6 +75,13 @@ final class PostgresRestoration implements Restoration {
     @Override
     public void complete(int jobs) {
         schema.postData(jobs);
+        List<String> unmade = schema.foreignKeys(jobs);
+        if (!unmade.isEmpty()) {
+            try (PgSession session = work.openSession()) {
+                new ForeignKeys(session.connection(), run, order.newName()).make(unmade);
+            }
+        }
+        schema.constraintComments();
         String sequences = piece("sequences.sql");
         if (!sequences.isBlank()) {
             try (PgSession session = work.openSession()) {

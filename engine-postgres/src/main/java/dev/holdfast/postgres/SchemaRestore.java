@@ -18,6 +18,11 @@ import java.util.stream.Collectors;
 final class SchemaRestore implements AutoCloseable {
     private static final Pattern EVENT_TRIGGER =
             Pattern.compile("\\d+; \\d+ \\d+ (COMMENT - |SECURITY LABEL - )?EVENT TRIGGER .*");
+    private static final Pattern FOREIGN_KEY = Pattern.compile("\\d+; \\d+ \\d+ FK CONSTRAINT .*");
+    private static final Pattern CONSTRAINT_COMMENT = Pattern.compile("\\d+; \\d+ \\d+ COMMENT \\S+ CONSTRAINT .*");
+
+    private static final String WORKING =
+            "-c maintenance_work_mem=256MB -c max_parallel_maintenance_workers=0" + " -c synchronous_commit=off";
 
     private final PgPrograms.Program program;
     private final Set<String> settings;
@@ -52,26 +57,66 @@ final class SchemaRestore implements AutoCloseable {
         restore("making tables", List.of("--section=pre-data"), "");
     }
 
-    /** Indexes, constraints, triggers and rules, but no event triggers. */
+    /** Indexes, constraints, triggers and rules, but no foreign keys and no event triggers. */
     void postData(int jobs) {
+        Predicate<String> later = is(EVENT_TRIGGER).or(is(FOREIGN_KEY)).or(is(CONSTRAINT_COMMENT));
         restore(
                 "making indexes and constraints",
-                List.of(
-                        "--section=post-data",
-                        "--jobs=" + jobs,
-                        "--use-list=" + list("others", isEventTrigger().negate())),
-                "-c maintenance_work_mem=256MB -c max_parallel_maintenance_workers=0 -c synchronous_commit=off");
+                List.of("--section=post-data", "--jobs=" + jobs, "--use-list=" + list("others", later.negate())),
+                WORKING);
+    }
+
+    /**
+     * Foreign keys, and the comments that may be theirs. Rows that were written while a key was switched off may break it: then all others
+     * are made, and what is missing is for the caller.
+     *
+     * @return the statements of all foreign keys, of which some are not made; empty when all are
+     */
+    List<String> foreignKeys(int jobs) {
+        if (!has(FOREIGN_KEY)) {
+            return List.of();
+        }
+        Path keys = list("keys", is(FOREIGN_KEY));
+        List<String> arguments = List.of("--section=post-data", "--jobs=" + jobs, "--use-list=" + keys);
+        ChildProcess.Result result = run(command(arguments, false), WORKING);
+        if (result.exitCode() == 0 || IgnoredErrors.areUnknownSettings(result.errors(), settings)) {
+            return List.of();
+        }
+        String printed = ChildProcess.runWell(
+                        command(List.of("--use-list=" + keys, "--file=-"), false),
+                        client.variables(),
+                        "reading the schema archive",
+                        run)
+                .outputText();
+        return DatabaseStatements.split(printed).stream()
+                .map(statement -> statement.substring(Math.max(0, statement.indexOf("ALTER TABLE"))))
+                .filter(statement -> statement.startsWith("ALTER TABLE"))
+                .toList();
+    }
+
+    /** Comments of constraints, which must all be there. */
+    void constraintComments() {
+        if (has(CONSTRAINT_COMMENT)) {
+            restore(
+                    "commenting constraints",
+                    List.of("--section=post-data", "--use-list=" + list("comments", is(CONSTRAINT_COMMENT))),
+                    "");
+        }
     }
 
     /** What would fire at logins and at DDL of ours comes last of all. */
     void eventTriggers() {
-        if (contents.stream().anyMatch(isEventTrigger())) {
-            restore("making event triggers", List.of("--use-list=" + list("triggers", isEventTrigger())), "");
+        if (has(EVENT_TRIGGER)) {
+            restore("making event triggers", List.of("--use-list=" + list("triggers", is(EVENT_TRIGGER))), "");
         }
     }
 
-    private static Predicate<String> isEventTrigger() {
-        return EVENT_TRIGGER.asMatchPredicate();
+    private static Predicate<String> is(Pattern entry) {
+        return entry.asMatchPredicate();
+    }
+
+    private boolean has(Pattern entry) {
+        return contents.stream().anyMatch(is(entry));
     }
 
     private List<String> contents() {
@@ -96,24 +141,33 @@ final class SchemaRestore implements AutoCloseable {
     }
 
     private void restore(String doing, List<String> arguments, String sessionSettings) {
-        List<String> command = new ArrayList<>(List.of(
-                program.path().toString(), "--dbname=" + client.variables().get("PGDATABASE"), "--no-password"));
+        ChildProcess.Result result = run(command(arguments, settings.isEmpty()), sessionSettings);
+        if (result.exitCode() == 0) {
+            tellWarnings(result);
+        } else if (!IgnoredErrors.areUnknownSettings(result.errors(), settings)) {
+            throw ChildProcess.failed(doing, result);
+        }
+    }
+
+    private List<String> command(List<String> arguments, boolean exitOnError) {
+        List<String> command = new ArrayList<>(List.of(program.path().toString()));
         command.addAll(arguments);
-        if (settings.isEmpty()) {
+        if (arguments.stream().noneMatch(argument -> argument.startsWith("--file"))) {
+            command.addAll(List.of("--dbname=" + client.variables().get("PGDATABASE"), "--no-password"));
+        }
+        if (exitOnError) {
             command.add("--exit-on-error");
         }
         if (!order.owners()) {
-            command.add("--no-owner");
-            command.add("--no-privileges");
+            command.addAll(List.of("--no-owner", "--no-privileges"));
         }
         command.add(archive.toString());
+        return command;
+    }
+
+    private ChildProcess.Result run(List<String> command, String sessionSettings) {
         try (ChildProcess child = ChildProcess.start(command, client.withSettings(sessionSettings))) {
-            ChildProcess.Result result = child.await(run);
-            if (result.exitCode() == 0) {
-                tellWarnings(result);
-            } else if (!IgnoredErrors.areUnknownSettings(result.errors(), settings)) {
-                throw ChildProcess.failed(doing, result);
-            }
+            return child.await(run);
         }
     }
 

@@ -46,6 +46,8 @@ final class NewerProgramsTest {
                 var schema = new SchemaRestore(program, database, to.name(), order, run)) {
             schema.preData();
             schema.postData(2);
+            assertThat(schema.foreignKeys(2)).isEmpty();
+            schema.constraintComments();
             schema.eventTriggers();
         }
     }
@@ -55,7 +57,8 @@ final class NewerProgramsTest {
         try (TestDatabase from = server.fresh();
                 TestDatabase to = server.fresh()) {
             from.must(
-                    "CREATE TABLE t (a int PRIMARY KEY, b int); CREATE INDEX ON t (b); CREATE VIEW v AS SELECT a FROM t");
+                    "CREATE TABLE t (a int PRIMARY KEY, b int CONSTRAINT up REFERENCES t);"
+                            + " COMMENT ON CONSTRAINT up ON t IS 'a tree'; CREATE INDEX ON t (b); CREATE VIEW v AS SELECT a FROM t");
             restore(server, from, to);
             assertThat(SchemaTexts.of(to)).isEqualTo(SchemaTexts.of(from));
         }

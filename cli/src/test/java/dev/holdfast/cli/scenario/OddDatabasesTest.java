@@ -198,6 +198,29 @@ final class OddDatabasesTest {
     }
 
     @EachPostgres
+    void rowsThatBreakAForeignKeyComeBackAndTheKeyIsNamed(TestServer server) {
+        try (TestDatabase database = server.fresh();
+                TestDatabase copy = server.database("orphans")) {
+            database.must("""
+                    CREATE TABLE people (id int PRIMARY KEY, boss int CONSTRAINT fine REFERENCES people);
+                    CREATE TABLE pets (owner int CONSTRAINT owned REFERENCES people ON DELETE CASCADE);
+                    COMMENT ON CONSTRAINT owned ON pets IS 'every pet has one';
+                    CREATE TABLE visits (pet int, day date, by int CONSTRAINT made REFERENCES people) PARTITION BY RANGE (day);
+                    CREATE TABLE visits_2026 PARTITION OF visits FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+                    INSERT INTO people VALUES (1, NULL), (2, 1);
+                    SET session_replication_role = replica;
+                    INSERT INTO pets VALUES (2), (3);
+                    INSERT INTO visits VALUES (1, '2026-02-02', 4);
+                    """);
+            Ran restored = bringBack(database, copy);
+            assertThat(restored.err()).contains("foreign key", "\"pets\"", "\"owned\"", "NOT VALID", "\"made\"");
+            String keys = "SELECT conname, convalidated, obj_description(oid) FROM pg_constraint WHERE contype = 'f'"
+                    + " AND conparentid = 0 ORDER BY 1";
+            assertThat(copy.must(keys)).startsWith("fine|t|").contains("owned|f|every pet has one");
+        }
+    }
+
+    @EachPostgres
     void bytesThatMeanNothingInOtherEncodingsComeBack(TestServer server) {
         for (String encoding : List.of("EUC_JP", "SQL_ASCII", "LATIN1", "WIN1251")) {
             String name = "coded_" + encoding.toLowerCase(Locale.ROOT);

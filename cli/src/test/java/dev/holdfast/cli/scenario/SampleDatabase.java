@@ -1,6 +1,7 @@
 package dev.holdfast.cli.scenario;
 
 import dev.holdfast.postgres.testing.TestDatabase;
+import dev.holdfast.postgres.testing.TestServer;
 import java.util.List;
 
 /** A small database with one of everything that is easy to lose. */
@@ -85,8 +86,13 @@ final class SampleDatabase {
 
     /** Fills a database with it. */
     static void fill(TestDatabase database) {
-        database.server().must("postgres", ROLES);
+        makeRoles(database.server());
         database.must(SCHEMA + ROWS);
+    }
+
+    /** The roles that own something in it or have rights there. */
+    static void makeRoles(TestServer server) {
+        server.must("postgres", ROLES);
     }
 
     /** Bytes, owner and rights of each large object. */
