@@ -1,5 +1,7 @@
 package dev.holdfast.postgres;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.holdfast.engine.RestoreOrder;
 import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
@@ -7,9 +9,7 @@ import dev.holdfast.json.JsonObject;
 import dev.holdfast.run.Finding;
 import dev.holdfast.run.Run;
 import dev.holdfast.run.Severity;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Refuses a restore that cannot succeed, before anything is changed. */
@@ -32,7 +32,7 @@ final class RestorePreflight {
         preflight.checkProduct();
         preflight.checkVersion();
         preflight.checkRights();
-        preflight.checkRoles();
+        preflight.checkRoles(run);
         preflight.checkExtensions();
         preflight.checkLargeObjects();
         preflight.tellLeftovers(run);
@@ -43,9 +43,7 @@ final class RestorePreflight {
 
     private void checkName() {
         String name = order.newName();
-        if (name.isBlank()
-                || name.indexOf('\0') >= 0
-                || name.getBytes(java.nio.charset.StandardCharsets.UTF_8).length > LONGEST_NAME) {
+        if (name.isBlank() || name.indexOf('\0') >= 0 || name.getBytes(UTF_8).length > LONGEST_NAME) {
             throw new HoldfastException(
                             ErrorCode.BAD_USAGE, "'" + name.replace('\0', '?') + "' cannot be a database's name")
                     .withHint("a name has 1 to " + LONGEST_NAME + " bytes and is not blank");
@@ -86,20 +84,22 @@ final class RestorePreflight {
         }
     }
 
-    private void checkRoles() {
+    private void checkRoles(Run run) {
+        List<String> roles = roles();
         if (!order.owners()) {
+            if (!roles.isEmpty()) {
+                run.finding(new Finding(
+                        Severity.NOTE,
+                        "owners_left_out",
+                        order.newName(),
+                        "owners and rights are left out, as asked; in the backup they are those of "
+                                + String.join(", ", roles)));
+            }
             return;
         }
         List<String> there = ask("SELECT rolname FROM pg_catalog.pg_roles");
-        List<String> missing = new ArrayList<>();
-        String roles = new String(order.piece().apply("roles.sql"), java.nio.charset.StandardCharsets.UTF_8);
-        Matcher role = ROLE.matcher(roles);
-        while (role.find()) {
-            String name = role.group(1).replace("\"\"", "\"");
-            if (!there.contains(name)) {
-                missing.add(name);
-            }
-        }
+        List<String> missing =
+                roles.stream().filter(name -> !there.contains(name)).toList();
         if (!missing.isEmpty()) {
             throw new HoldfastException(
                             ErrorCode.UNSUPPORTED,
@@ -108,6 +108,14 @@ final class RestorePreflight {
                     .withHint(
                             "create them, or say --no-owner; restore-without-holdfast-1.py in the repository prints the statements: SOURCE/ID --piece roles.sql");
         }
+    }
+
+    /** The roles that own something in the backup or have rights there. */
+    private List<String> roles() {
+        return ROLE.matcher(new String(order.piece().apply("roles.sql"), UTF_8))
+                .results()
+                .map(role -> role.group(1).replace("\"\"", "\""))
+                .toList();
     }
 
     private void checkExtensions() {

@@ -86,7 +86,8 @@ final class OddDatabasesTest {
                     "CREATE ROLE here_only; COMMENT ON DATABASE " + database.name()
                             + " IS 'please send OWNER TO desk'; ALTER ROLE here_only IN DATABASE " + database.name()
                             + " SET work_mem = '7MB'; GRANT CREATE ON DATABASE " + database.name() + " TO here_only");
-            bringBack(database, copy, "--no-owner");
+            Ran restored = bringBack(database, copy, "--no-owner");
+            assertThat(restored.err()).contains("owners and rights are left out", "here_only");
             assertThat(copy.must(COMMENT)).isEqualTo("please send OWNER TO desk");
             assertThat(copy.must("SELECT count(*) FROM pg_db_role_setting s JOIN pg_database d ON d.oid = s.setdatabase"
                             + " WHERE d.datname = current_database()"))
