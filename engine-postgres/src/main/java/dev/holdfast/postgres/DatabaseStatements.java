@@ -16,6 +16,8 @@ final class DatabaseStatements {
 
     private static final Pattern LIBC =
             Pattern.compile("^(CREATE DATABASE " + NAME + " WITH .*) LOCALE_PROVIDER = libc", Pattern.MULTILINE);
+    private static final Pattern TABLESPACE =
+            Pattern.compile("^(CREATE DATABASE " + NAME + " WITH .*) TABLESPACE = " + NAME, Pattern.MULTILINE);
     private static final int KNOWS_LOCALE_PROVIDER = 15;
 
     private DatabaseStatements() {}
@@ -45,6 +47,11 @@ final class DatabaseStatements {
                 || statement.startsWith("REVOKE ")
                 || statement.startsWith("ALTER ROLE ")
                 || OWNER.matcher(statement).matches();
+    }
+
+    /** The statements that put the database into the server's default tablespace. */
+    static String withoutTablespace(String statements) {
+        return TABLESPACE.matcher(statements).replaceFirst("$1");
     }
 
     private static List<String> renamed(String statements, String newName) {

@@ -107,6 +107,7 @@ final class PostgresCapture implements Capture {
                 .put("locale", database.server().locale())
                 .put("search_path", database.server().searchPath())
                 .put("extensions", ReadyStatements.extensions(moment.lead()))
+                .put("tablespaces", Tablespaces.usedBy(moment.lead()))
                 .put("large_objects", LargeObjects.count(moment.lead()))
                 .put("server_start", moment.facts().serverStart())
                 .put("standby", moment.facts().inRecovery())

@@ -33,7 +33,10 @@ final class PostgresRestoration implements Restoration {
         this.order = order;
         this.tables = order.relations().stream().map(Table::of).toList();
         PgPrograms.Program program = RestorePreflight.check(server, run, order);
-        String statements = DatabaseStatements.understoodBy(server.server().major(), piece("database.sql"));
+        String understood = DatabaseStatements.understoodBy(server.server().major(), piece("database.sql"));
+        String statements = Tablespaces.missing(server, order).isEmpty()
+                ? understood
+                : DatabaseStatements.withoutTablespace(understood);
         this.database =
                 new WorkDatabase(server.connections().unwoken(), run.id().hex().substring(0, 16), statements);
         this.work = server.connections().to(database.name());

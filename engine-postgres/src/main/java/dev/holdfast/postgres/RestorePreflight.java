@@ -35,6 +35,7 @@ final class RestorePreflight {
         preflight.checkRoles(run);
         preflight.checkExtensions();
         preflight.checkLargeObjects();
+        preflight.tellTablespaces(run);
         preflight.tellLeftovers(run);
         int dumped = Integer.parseInt(order.database().string("pg_dump").split("[^0-9]", 2)[0]);
         return server.programs()
@@ -145,6 +146,18 @@ final class RestorePreflight {
                                     + server.connections().address().login().user() + " may not read "
                                     + LargeObjectPages.CATALOG + " to compare them")
                     .withHint("GRANT pg_read_all_data TO the role, or connect as another one");
+        }
+    }
+
+    private void tellTablespaces(Run run) {
+        List<String> missing = Tablespaces.missing(server, order);
+        if (!missing.isEmpty()) {
+            run.finding(new Finding(
+                    Severity.WARNING,
+                    "tablespaces_left_out",
+                    order.newName(),
+                    "the server lacks tablespaces, so everything goes to its default one: "
+                            + String.join(", ", missing)));
         }
     }
 

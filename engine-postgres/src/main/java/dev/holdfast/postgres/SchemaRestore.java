@@ -26,6 +26,7 @@ final class SchemaRestore implements AutoCloseable {
 
     private final PgPrograms.Program program;
     private final Set<String> settings;
+    private final boolean tablespaces;
     private final RestoreOrder order;
     private final Run run;
     private final ClientEnvironment client;
@@ -40,6 +41,7 @@ final class SchemaRestore implements AutoCloseable {
     SchemaRestore(PgPrograms.Program program, PostgresDatabase server, String work, RestoreOrder order, Run run) {
         this.program = program;
         this.settings = program.major() > server.server().major() ? settings(server) : Set.of();
+        this.tablespaces = Tablespaces.missing(server, order).isEmpty();
         this.order = order;
         this.run = run;
         this.client = new ClientEnvironment(server.connections().address().withDatabase(work), server.environment());
@@ -160,6 +162,9 @@ final class SchemaRestore implements AutoCloseable {
         }
         if (!order.owners()) {
             command.addAll(List.of("--no-owner", "--no-privileges"));
+        }
+        if (!tablespaces) {
+            command.add("--no-tablespaces");
         }
         command.add(archive.toString());
         return command;

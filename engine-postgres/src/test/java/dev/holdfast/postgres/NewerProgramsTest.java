@@ -39,7 +39,8 @@ final class NewerProgramsTest {
                 List.of(newest.program("pg_dump"), "-Fc", "-s", "-d", from.url(), "-f", archive.toString()));
         assertThat(dumped.exit()).as(dumped.errors()).isZero();
         byte[] bytes = Files.readAllBytes(archive);
-        var order = new RestoreOrder(to.name(), new JsonObject(), List.of(), name -> bytes, true);
+        var order = new RestoreOrder(
+                to.name(), new JsonObject().put("tablespaces", List.of()), List.of(), name -> bytes, true);
         var program = new PgPrograms.Program(Path.of(newest.program("pg_restore")), newest.major(), "newest");
         var connections = new PgConnections(PgAddress.of(server.url("postgres"), Map.of()));
         try (var database = PostgresDatabase.open(connections, new PgPrograms(Map.of()), Map.of());

@@ -11,11 +11,11 @@ import dev.holdfast.postgres.testing.TestDatabase;
 import dev.holdfast.postgres.testing.TestServer;
 import dev.holdfast.postgres.testing.TestServers;
 import dev.holdfast.restore.RestoreStep;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,13 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 final class OddDatabasesTest {
     private static final String COMMENT =
             "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = current_database()";
-
-    /** Strings of each encoding; where there are such, some that UTF-8 has no character for. */
-    private static final Map<String, String> BYTES = Map.of(
-            "EUC_JP", "'{\\\\xada1,\\\\xa4a2}'",
-            "SQL_ASCII", "'{\\\\xff80fe,\\\\xc3}'",
-            "LATIN1", "'{\\\\xe9,\\\\x80}'",
-            "WIN1251", "'{\\\\x98,\\\\xe9}'");
 
     @TempDir
     private Path folder;
@@ -47,34 +40,6 @@ final class OddDatabasesTest {
 
     private static String setting(TestServer server, TestDatabase database, String setting) {
         return server.must("postgres", "ALTER DATABASE " + database.name() + " " + setting);
-    }
-
-    @EachPostgres
-    void theEncodingThatTheDatabasePrefersForItsClientsChangesNothing(TestServer server) {
-        try (TestDatabase database = server.fresh();
-                TestDatabase copy = server.database("encoded")) {
-            database.must(
-                    "CREATE TABLE \"caf\u00e9\" AS SELECT 'na\u00efve'::text AS t; COMMENT ON TABLE \"caf\u00e9\" IS '\u00e9'");
-            server.must("postgres", "COMMENT ON DATABASE " + database.name() + " IS 'caf\u00e9 \ud83d\ude00'");
-            setting(server, database, "SET client_encoding = 'LATIN1'");
-            bringBack(database, copy);
-            assertThat(copy.must("SET client_encoding = 'UTF8'; " + COMMENT)).isEqualTo("caf\u00e9 \ud83d\ude00");
-            assertThat(SchemaTexts.of(copy)).isEqualTo(SchemaTexts.of(database));
-        }
-    }
-
-    @EachPostgres
-    void aDatabaseInAnotherEncodingKeepsItsComments(TestServer server) {
-        try (TestDatabase database = server.database("latin");
-                TestDatabase copy = server.database("latin_copy")) {
-            server.must(
-                    "postgres",
-                    "CREATE DATABASE latin TEMPLATE template0 ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C'; COMMENT ON DATABASE latin IS 'caf\u00e9'");
-            database.must("CREATE TABLE t AS SELECT 'na\u00efve'::text AS t; COMMENT ON TABLE t IS '\u00e9'");
-            bringBack(database, copy);
-            assertThat(copy.must(COMMENT)).isEqualTo("caf\u00e9");
-            assertThat(SchemaTexts.of(copy)).isEqualTo(SchemaTexts.of(database));
-        }
     }
 
     @EachPostgres
@@ -222,37 +187,30 @@ final class OddDatabasesTest {
     }
 
     @EachPostgres
-    void bytesThatMeanNothingInOtherEncodingsComeBack(TestServer server) {
-        for (String encoding : List.of("EUC_JP", "SQL_ASCII", "LATIN1", "WIN1251")) {
-            String name = "coded_" + encoding.toLowerCase(Locale.ROOT);
-            try (TestDatabase database = server.database(name);
-                    TestDatabase copy = server.database(name + "_copy")) {
-                server.must(
-                        "postgres",
-                        "CREATE DATABASE " + name + " TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C' ENCODING '"
-                                + encoding + "'");
-                database.must("CREATE TABLE t (a bytea, b text); INSERT INTO t SELECT b, convert_from(b, '" + encoding
-                        + "') FROM unnest(" + BYTES.get(encoding) + "::bytea[]) AS b");
-                bringBack(database, copy);
-                assertThat(copy.must("SELECT count(*) FROM t WHERE a = convert_to(b, '" + encoding + "')"))
-                        .isEqualTo("2");
-            }
-        }
-    }
-
-    @EachPostgres
-    void commentsOfADatabaseThatDoesNotKnowItsEncodingComeBackAsStored(TestServer server) {
-        String comment = "SELECT encode(convert_to(obj_description('t'::regclass), 'SQL_ASCII'), 'escape')";
-        try (TestDatabase database = server.database("ascii");
-                TestDatabase copy = server.database("ascii_copy")) {
-            server.must(
-                    "postgres",
-                    "CREATE DATABASE ascii TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C' ENCODING 'SQL_ASCII'");
-            database.must(
-                    "SET client_encoding = 'SQL_ASCII'; CREATE TABLE t AS SELECT 1 AS a;"
-                            + " DO $$ BEGIN EXECUTE format('COMMENT ON TABLE t IS %L', convert_from('\\xe9ff', 'SQL_ASCII')); END $$");
+    void tablespacesComeBackWhereTheServerHasThemElseTheyAreNamed(TestServer server) throws IOException {
+        Path place = Files.createTempDirectory(server.server().folder(), "place");
+        Files.setAttribute(
+                place, "unix:uid", Files.getAttribute(server.server().folder().resolve("data"), "unix:uid"));
+        String where = "SELECT c.relname, t.spcname FROM pg_class c JOIN pg_tablespace t ON t.oid = c.reltablespace"
+                + " WHERE c.relnamespace = 'public'::regnamespace ORDER BY 1";
+        try (TestDatabase database = server.database("placed");
+                TestDatabase copy = server.database("placed_copy");
+                TestDatabase bare = server.database("placed_bare")) {
+            server.must("postgres", "CREATE TABLESPACE \"a place\" LOCATION '" + place + "'");
+            server.must("postgres", "CREATE DATABASE placed TABLESPACE \"a place\"");
+            database.must("CREATE TABLE t (a int PRIMARY KEY USING INDEX TABLESPACE pg_default) TABLESPACE pg_default;"
+                    + " CREATE TABLE u AS SELECT 1 AS a");
             bringBack(database, copy);
-            assertThat(copy.must(comment)).isEqualTo("\\351\\377").isEqualTo(database.must(comment));
+            assertThat(copy.must(where)).isEqualTo(database.must(where)).contains("t|pg_default");
+            database.close();
+            copy.close();
+            server.must("postgres", "DROP TABLESPACE \"a place\"");
+            Ran restored = Cli.of(bare, folder)
+                    .with("HOLDFAST_DB", server.url("postgres"))
+                    .run("restore", "placed/latest", "--into", bare.name())
+                    .well();
+            assertThat(restored.err()).contains("lacks tablespaces", "a place");
+            assertThat(bare.must("SELECT count(*) FROM u")).isEqualTo("1");
         }
     }
 

@@ -1,0 +1,111 @@
+package dev.holdfast.cli.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.cli.Cli;
+import dev.holdfast.cli.Ran;
+import dev.holdfast.postgres.testing.EachPostgres;
+import dev.holdfast.postgres.testing.IndependentRows;
+import dev.holdfast.postgres.testing.SchemaTexts;
+import dev.holdfast.postgres.testing.TestDatabase;
+import dev.holdfast.postgres.testing.TestServer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Text in every encoding comes back as it was stored, whatever the database's clients prefer. */
+final class EncodingsTest {
+    private static final String COMMENT =
+            "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = current_database()";
+
+    /** Strings of each encoding; where there are such, some that UTF-8 has no character for. */
+    private static final Map<String, String> BYTES = Map.of(
+            "EUC_JP", "'{\\\\xada1,\\\\xa4a2}'",
+            "SQL_ASCII", "'{\\\\xff80fe,\\\\xc3}'",
+            "LATIN1", "'{\\\\xe9,\\\\x80}'",
+            "WIN1251", "'{\\\\x98,\\\\xe9}'");
+
+    @TempDir
+    private Path folder;
+
+    /** Backs up, restores as the copy, and compares rows. */
+    private Ran bringBack(TestDatabase database, TestDatabase copy, String... more) {
+        Cli cli = Cli.of(database, folder);
+        cli.run("backup").well();
+        var words = new ArrayList<>(List.of("restore", "latest", "--into", copy.name()));
+        words.addAll(java.util.List.of(more));
+        Ran restored = cli.run(words.toArray(String[]::new)).well();
+        assertThat(IndependentRows.of(copy)).isEqualTo(IndependentRows.of(database));
+        return restored;
+    }
+
+    private static String setting(TestServer server, TestDatabase database, String setting) {
+        return server.must("postgres", "ALTER DATABASE " + database.name() + " " + setting);
+    }
+
+    @EachPostgres
+    void theEncodingThatTheDatabasePrefersForItsClientsChangesNothing(TestServer server) {
+        try (TestDatabase database = server.fresh();
+                TestDatabase copy = server.database("encoded")) {
+            database.must(
+                    "CREATE TABLE \"caf\u00e9\" AS SELECT 'na\u00efve'::text AS t; COMMENT ON TABLE \"caf\u00e9\" IS '\u00e9'");
+            server.must("postgres", "COMMENT ON DATABASE " + database.name() + " IS 'caf\u00e9 \ud83d\ude00'");
+            setting(server, database, "SET client_encoding = 'LATIN1'");
+            bringBack(database, copy);
+            assertThat(copy.must("SET client_encoding = 'UTF8'; " + COMMENT)).isEqualTo("caf\u00e9 \ud83d\ude00");
+            assertThat(SchemaTexts.of(copy)).isEqualTo(SchemaTexts.of(database));
+        }
+    }
+
+    @EachPostgres
+    void aDatabaseInAnotherEncodingKeepsItsComments(TestServer server) {
+        try (TestDatabase database = server.database("latin");
+                TestDatabase copy = server.database("latin_copy")) {
+            server.must(
+                    "postgres",
+                    "CREATE DATABASE latin TEMPLATE template0 ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C'; COMMENT ON DATABASE latin IS 'caf\u00e9'");
+            database.must("CREATE TABLE t AS SELECT 'na\u00efve'::text AS t; COMMENT ON TABLE t IS '\u00e9'");
+            bringBack(database, copy);
+            assertThat(copy.must(COMMENT)).isEqualTo("caf\u00e9");
+            assertThat(SchemaTexts.of(copy)).isEqualTo(SchemaTexts.of(database));
+        }
+    }
+
+    @EachPostgres
+    void bytesThatMeanNothingInOtherEncodingsComeBack(TestServer server) {
+        for (String encoding : List.of("EUC_JP", "SQL_ASCII", "LATIN1", "WIN1251")) {
+            String name = "coded_" + encoding.toLowerCase(Locale.ROOT);
+            try (TestDatabase database = server.database(name);
+                    TestDatabase copy = server.database(name + "_copy")) {
+                server.must(
+                        "postgres",
+                        "CREATE DATABASE " + name + " TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C' ENCODING '"
+                                + encoding + "'");
+                database.must("CREATE TABLE t (a bytea, b text); INSERT INTO t SELECT b, convert_from(b, '" + encoding
+                        + "') FROM unnest(" + BYTES.get(encoding) + "::bytea[]) AS b");
+                bringBack(database, copy);
+                assertThat(copy.must("SELECT count(*) FROM t WHERE a = convert_to(b, '" + encoding + "')"))
+                        .isEqualTo("2");
+            }
+        }
+    }
+
+    @EachPostgres
+    void commentsOfADatabaseThatDoesNotKnowItsEncodingComeBackAsStored(TestServer server) {
+        String comment = "SELECT encode(convert_to(obj_description('t'::regclass), 'SQL_ASCII'), 'escape')";
+        try (TestDatabase database = server.database("ascii");
+                TestDatabase copy = server.database("ascii_copy")) {
+            server.must(
+                    "postgres",
+                    "CREATE DATABASE ascii TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C' ENCODING 'SQL_ASCII'");
+            database.must(
+                    "SET client_encoding = 'SQL_ASCII'; CREATE TABLE t AS SELECT 1 AS a;"
+                            + " DO $$ BEGIN EXECUTE format('COMMENT ON TABLE t IS %L', convert_from('\\xe9ff', 'SQL_ASCII')); END $$");
+            bringBack(database, copy);
+            assertThat(copy.must(comment)).isEqualTo("\\351\\377").isEqualTo(database.must(comment));
+        }
+    }
+}
