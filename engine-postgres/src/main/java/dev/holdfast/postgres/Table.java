@@ -47,6 +47,11 @@ record Table(long oid, String schema, String name, String filter, List<String> c
         return new Table(oid, schema, name, filter, columns, other);
     }
 
+    /** The same with only some of its columns, or in another order. */
+    Table with(List<String> chosen) {
+        return new Table(oid, schema, name, filter, chosen, layout);
+    }
+
     JsonObject facts() {
         var facts = new JsonObject()
                 .put("oid", oid)
@@ -77,7 +82,8 @@ record Table(long oid, String schema, String name, String filter, List<String> c
         return layout.heap && layout.pages > PAGES_IN_RANGE;
     }
 
-    private static JsonObject whole() {
+    /** The range that is all of a table. */
+    static JsonObject whole() {
         return new JsonObject().put("whole", true);
     }
 
