@@ -18,7 +18,7 @@ import java.util.Set;
 
 /** Reads from a database which migrations it has seen, by the tables that migration tools keep there. */
 public final class Migrations {
-    private static final int MOST_TABLES = 50;
+    private static final int MOST_TABLES = 25;
     private static final int MOST_ROWS = 10_000;
 
     private final SmallTables tables;

@@ -8,6 +8,7 @@ final class PlainText {
     private static final int LONGEST = 200;
     private static final int LONGEST_URL = 1_000;
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\p{Cf}]+");
+    private static final Pattern LOGIN = Pattern.compile("://[^/\\s]*@");
     private static final Pattern URL =
             Pattern.compile("(?i)(https?://)(?:[^/?#]*@)?([^/?#@]+)([^?#]*)(?:\\?([^#]*))?(?:#.*)?");
     /** Parameters that only say which run. */
@@ -16,7 +17,7 @@ final class PlainText {
     private PlainText() {}
 
     static String of(String text) {
-        String line = line(text);
+        String line = LOGIN.matcher(line(text)).replaceAll("://***@");
         return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "...";
     }
 

@@ -1,6 +1,7 @@
 package dev.holdfast.project;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.testing.Programs;
@@ -28,6 +29,7 @@ class GitTest {
 
     @BeforeEach
     void initialize() throws IOException {
+        assumeTrue(Programs.isHere("git", "what git says of a folder"));
         tree = Files.createDirectory(folder.resolve("tree"));
         git("init", "--quiet", "--initial-branch=main");
     }
@@ -141,6 +143,9 @@ class GitTest {
         JsonObject git = look();
         assertThat(git.string("unknown")).isEqualTo("failed");
         assertThat(git.string("message")).startsWith("fatal: bad config");
+
+        Files.writeString(tree.resolve(".git/config"), "[core]\nbare = https://ada:canary@git.test/shop");
+        assertThat(look().string("message")).contains("https://***@git.test").doesNotContain("canary");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.holdfast.cli.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.holdfast.cli.Cli;
 import dev.holdfast.json.JsonObject;
@@ -56,6 +57,7 @@ final class WhatStoodAroundTest {
 
     @EachPostgres
     void showTellsGitTheCiRunAndTheMigrations(TestServer server) throws IOException {
+        assumeTrue(Programs.isHere("git", "that show tells branch and commit"));
         String commit = release();
         Files.writeString(sources.resolve("note"), "not committed");
         try (TestDatabase shop = server.fresh()) {
