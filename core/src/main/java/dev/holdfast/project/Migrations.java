@@ -45,7 +45,8 @@ public final class Migrations {
 
     private List<MigrationState> all() {
         List<PlainHeading> candidates = headings.stream()
-                .filter(heading -> MigrationTools.ALL.stream().anyMatch(tool -> tool.keeps(heading, headings)))
+                .filter(heading -> MigrationTools.ALL.stream()
+                        .anyMatch(tool -> tool.table().is(heading)))
                 .toList();
         if (candidates.size() > MOST_TABLES) {
             run.finding(new Finding(

@@ -41,7 +41,7 @@ record Standing(Optional<String> latest, Optional<Long> applied, List<String> fa
             Predicate<HistoryRow> failed,
             Comparator<HistoryRow> order) {
         return new Standing(
-                rows.stream().filter(applied).max(order).map(version),
+                rows.stream().filter(applied).max(order).map(version).filter(latest -> !latest.isEmpty()),
                 Optional.of(rows.stream().filter(applied).count()),
                 rows.stream().filter(failed).sorted(order).map(version).toList());
     }
