@@ -205,7 +205,8 @@ class ArchitectureTest {
     @Test
     void theRulesSeeTheClassesAndCanFail() {
         assertThat(CORE.size()).isGreaterThan(80);
-        for (String existing : List.of("backup", "repository", "store", "engine", "journal", "run", "error", "json")) {
+        for (String existing :
+                List.of("backup", "repository", "store", "engine", "journal", "project", "run", "error", "json")) {
             assertThat(CORE.that(resideInAPackage(inside(existing))).size())
                     .as(existing)
                     .isGreaterThan(1);

@@ -6,6 +6,7 @@ import dev.holdfast.error.Aftermath;
 import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
 import dev.holdfast.json.JsonObject;
+import dev.holdfast.project.Surroundings;
 import dev.holdfast.repository.Kind;
 import dev.holdfast.repository.Notes;
 import dev.holdfast.repository.Totals;
@@ -59,7 +60,8 @@ final class BackupCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var notes = new Notes(Optional.ofNullable(message), tags, Whoami.json(), new JsonObject());
+        JsonObject project = Surroundings.json(context.environment(), context.folder());
+        var notes = new Notes(Optional.ofNullable(message), tags, Whoami.json(), project);
         var request = new BackupRequest(
                 kind(), notes, Whoami.holder(), jobs.count(), new BackupRequest.Allowances(sameSource, acceptClock));
         var holdfast = context.existingOrNew();

@@ -33,14 +33,16 @@ final class Context {
     private static final int SCHEMA_VERSION = 1;
 
     private final Map<String, String> environment;
+    private final Path folder;
     private final Terminal terminal;
     private final RunListener watcher;
     private final ProgressLine progress;
     private final Interrupts interrupts;
     private final GlobalOptions options = new GlobalOptions();
 
-    Context(Map<String, String> environment, Terminal terminal, RunListener watcher) {
+    Context(Map<String, String> environment, Path folder, Terminal terminal, RunListener watcher) {
         this.environment = environment;
+        this.folder = folder;
         this.terminal = terminal;
         this.watcher = watcher;
         this.progress = new ProgressLine(terminal);
@@ -54,6 +56,11 @@ final class Context {
 
     Map<String, String> environment() {
         return environment;
+    }
+
+    /** Where the program was started. */
+    Path folder() {
+        return folder;
     }
 
     Terminal terminal() {

@@ -51,7 +51,7 @@ final class DemoShell {
     void holdfast(String... arguments) {
         out("$ holdfast " + words(List.of(arguments)));
         var terminal = new Terminal(context.terminal().out(), context.terminal().out(), false);
-        int code = new Program(environment, terminal, RunListener.SILENT).run(arguments);
+        int code = new Program(environment, context.folder(), terminal, RunListener.SILENT).run(arguments);
         if (code != ExitCode.DONE) {
             throw new HoldfastException(ErrorCode.PROGRAM_FAILED, "holdfast " + arguments[0] + " ended with " + code);
         }

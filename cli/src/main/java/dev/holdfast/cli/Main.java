@@ -1,6 +1,7 @@
 package dev.holdfast.cli;
 
 import dev.holdfast.run.RunListener;
+import java.nio.file.Path;
 import java.util.Map;
 
 /** The program {@code holdfast}. */
@@ -10,6 +11,7 @@ public final class Main {
     public static void main(String[] arguments) {
         Map<String, String> environment = System.getenv();
         var terminal = new Terminal(System.out, System.err, Terminal.isLive(environment));
-        System.exit(new Program(environment, terminal, RunListener.SILENT).run(arguments));
+        System.exit(
+                new Program(environment, Path.of("").toAbsolutePath(), terminal, RunListener.SILENT).run(arguments));
     }
 }

@@ -6,6 +6,7 @@ import dev.holdfast.json.JsonObject;
 import dev.holdfast.run.RunListener;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,10 +18,11 @@ public final class Program {
     private final Context context;
 
     /**
+     * @param folder where it was started
      * @param watcher told of every step, before it begins
      */
-    public Program(Map<String, String> environment, Terminal terminal, RunListener watcher) {
-        this.context = new Context(environment, terminal, watcher);
+    public Program(Map<String, String> environment, Path folder, Terminal terminal, RunListener watcher) {
+        this.context = new Context(environment, folder, terminal, watcher);
     }
 
     /** Runs one command; returns the exit code. Whatever goes wrong is said in one line. */

@@ -48,6 +48,7 @@ final class ShowCommand implements Callable<Integer> {
     private static JsonObject json(Head head, List<RelationEntry> tables) {
         return BackupJson.of(head)
                 .put("by", head.about().notes().by())
+                .put("project", head.about().notes().project())
                 .put("parent", head.contents().parent().map(Object::toString).orElse(null))
                 .put("database", head.database())
                 .put(
@@ -72,6 +73,7 @@ final class ShowCommand implements Callable<Integer> {
         out.println("taken by     " + by.optionalString("user").orElse("?") + " on "
                 + by.optionalString("host").orElse("?") + ", holdfast "
                 + by.optionalString("holdfast").orElse("?"));
+        ProjectWords.lines(head.about().notes().project()).forEach(out::println);
         out.println("database     " + head.product() + " "
                 + head.database().optionalString("server_version").orElse("?") + " " + head.identity());
         out.println("holds        " + Words.count(totals.relations(), "table", "tables") + ", "

@@ -14,10 +14,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The program as tests call it: in this process, which is quick, or as a process of its own, which can be killed. */
-public record Cli(Map<String, String> environment) {
+/**
+ * The program as tests call it: in this process, which is quick, or as a process of its own, which can be killed.
+ *
+ * @param folder where it is started when it is no process of its own
+ */
+public record Cli(Map<String, String> environment, Path folder) {
     public Cli {
         environment = Map.copyOf(environment);
+    }
+
+    /** The program started where nothing else is. */
+    public Cli(Map<String, String> environment) {
+        this(environment, Path.of("/"));
     }
 
     /** The program as a person calls it who has set the variables for one database and one repository. */
@@ -33,7 +42,12 @@ public record Cli(Map<String, String> environment) {
     public Cli with(String variable, String value) {
         var more = new HashMap<>(environment);
         more.put(variable, value);
-        return new Cli(more);
+        return new Cli(more, folder);
+    }
+
+    /** The same, started in another folder. */
+    public Cli in(Path other) {
+        return new Cli(environment, other);
     }
 
     /** Runs a command in this process. */
@@ -46,7 +60,7 @@ public record Cli(Map<String, String> environment) {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
         var terminal = new Terminal(new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), false);
-        int exit = new Program(environment, terminal, watcher).run(arguments);
+        int exit = new Program(environment, folder, terminal, watcher).run(arguments);
         return new Ran(exit, out.toString(UTF_8), err.toString(UTF_8));
     }
 

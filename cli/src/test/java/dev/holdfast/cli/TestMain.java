@@ -1,5 +1,7 @@
 package dev.holdfast.cli;
 
+import java.nio.file.Path;
+
 /** The program with somebody who does things to it at a named step: {@code -Dholdfast.test.at=backup/HEAD:kill}. */
 public final class TestMain {
     private TestMain() {}
@@ -7,6 +9,6 @@ public final class TestMain {
     public static void main(String[] arguments) {
         var terminal = new Terminal(System.out, System.err, false);
         var watcher = new AtStep(System.getProperty("holdfast.test.at", ""));
-        System.exit(new Program(System.getenv(), terminal, watcher).run(arguments));
+        System.exit(new Program(System.getenv(), Path.of("").toAbsolutePath(), terminal, watcher).run(arguments));
     }
 }

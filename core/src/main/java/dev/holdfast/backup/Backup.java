@@ -9,6 +9,7 @@ import dev.holdfast.error.HoldfastException;
 import dev.holdfast.journal.Journal;
 import dev.holdfast.journal.JournalName;
 import dev.holdfast.json.JsonObject;
+import dev.holdfast.project.Migrations;
 import dev.holdfast.repository.About;
 import dev.holdfast.repository.BackupId;
 import dev.holdfast.repository.BackupName;
@@ -17,6 +18,7 @@ import dev.holdfast.repository.Head;
 import dev.holdfast.repository.KnownPack;
 import dev.holdfast.repository.Lease;
 import dev.holdfast.repository.NamedPacks;
+import dev.holdfast.repository.Notes;
 import dev.holdfast.repository.PackWriter;
 import dev.holdfast.repository.PackedChunk;
 import dev.holdfast.repository.Piece;
@@ -113,6 +115,7 @@ public final class Backup {
         try (Capture capture = database.capture(run, request.jobs())) {
             var used = new UsedPacks();
             List<RelationDraft> drafts = readRows(capture, parent, used);
+            Notes notes = request.notes().withProject("migrations", Migrations.json(capture.tables(), run));
             Written written = writeRest(capture, parent, used, drafts);
 
             run.step(BackupStep.SETTLE);
@@ -137,7 +140,7 @@ public final class Backup {
                     lease,
                     name -> new Head(
                             name,
-                            new About(request.kind(), true, run.id(), times(capture), request.notes()),
+                            new About(request.kind(), true, run.id(), times(capture), notes),
                             facts,
                             contents,
                             named));

@@ -9,6 +9,9 @@ public interface Capture extends Reading {
     /** The moment, by the server's clock. */
     Instant moment();
 
+    /** The tables of this moment, for what they say about the database. Looked into while no reader reads. */
+    SmallTables tables();
+
     /**
      * Reads what is read last, and returns the ready-to-run pieces beside the rows. Waits for what was begun in the background.
      * What it learns about things that are not in the backup it notes as findings of the run.

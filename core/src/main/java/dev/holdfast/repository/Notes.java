@@ -14,4 +14,11 @@ public record Notes(Optional<String> description, Map<String, String> tags, Json
     public Notes {
         tags = Map.copyOf(tags);
     }
+
+    /** The same with one more member of {@code project}, whatever it was before. */
+    public Notes withProject(String member, Object value) {
+        var more = new JsonObject();
+        project.members().forEach(more::put);
+        return new Notes(description, tags, by, more.put(member, value));
+    }
 }

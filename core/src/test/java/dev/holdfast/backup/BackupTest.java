@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
 import dev.holdfast.journal.JournalName;
+import dev.holdfast.json.JsonObject;
 import dev.holdfast.repository.BackupId;
 import dev.holdfast.repository.Head;
 import dev.holdfast.repository.PackCheck;
@@ -41,6 +42,27 @@ class BackupTest {
         assertThat(head.product()).isEqualTo(MemoryDatabase.PRODUCT);
         assertThat(head.about().times().moment()).isEqualTo(scene.clock.instant());
         assertThat(scene.database.openCaptures()).isZero();
+    }
+
+    @Test
+    void theMigrationStateOfTheDatabaseStandsBesideWhatTheCallerSaysOfTheProject() {
+        assertThat(scene.backup().head().about().notes().project())
+                .isEqualTo(new JsonObject().put("git", new JsonObject()).put("migrations", List.of()));
+        scene.database.smallTables().with("public", "schema_migrations", "version,dirty", "7,true");
+
+        Head head = scene.backup().head();
+        assertThat(head.about().notes().project().members()).containsKeys("git", "migrations");
+        assertThat(head.about().notes().project().objects("migrations", state -> state.string("latest")))
+                .containsExactly("7");
+        assertThat(scene.heads()).contains(head);
+    }
+
+    @Test
+    void aTableOfAMigrationToolThatIsRefusedIsAFindingOfTheBackup() {
+        scene.database.smallTables().with("public", "schema_migrations", "version,dirty", "7,true");
+        scene.database.smallTables().refuse("public.schema_migrations", ErrorCode.DENIED);
+        assertThat(scene.backup().head().contents().findings().stream().map(Finding::code))
+                .containsExactly("migration_state_unread");
     }
 
     @Test

@@ -43,7 +43,10 @@ final class Scene {
 
     static BackupRequest request(BackupRequest.Allowances allowances) {
         var notes = new Notes(
-                Optional.of("a test"), Map.of("k", "v"), new JsonObject().put("user", "me"), new JsonObject());
+                Optional.of("a test"),
+                Map.of("k", "v"),
+                new JsonObject().put("user", "me"),
+                new JsonObject().put("git", new JsonObject()));
         return new BackupRequest(Kind.MANUAL, notes, new Holder("host", "boot", 1), 2, allowances);
     }
 

@@ -7,6 +7,7 @@ import dev.holdfast.engine.RangeReader;
 import dev.holdfast.engine.Relation;
 import dev.holdfast.engine.Restoration;
 import dev.holdfast.engine.RestoreOrder;
+import dev.holdfast.engine.SmallTables;
 import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
 import dev.holdfast.json.JsonObject;
@@ -37,6 +38,7 @@ public final class MemoryDatabase implements Database {
     private final Map<String, List<byte[]>> tables = new TreeMap<>();
     private final Set<String> forTheLeadAlone = new HashSet<>();
     private final SortedMap<String, byte[]> pieces = new TreeMap<>();
+    private final MemoryTables smallTables = new MemoryTables();
     private JsonObject identity = new JsonObject().put("system", "1").put("oid", 16384);
     private int open;
 
@@ -78,6 +80,11 @@ public final class MemoryDatabase implements Database {
 
     public void piece(String piece, byte[] bytes) {
         pieces.put(piece, bytes);
+    }
+
+    /** Its tables with columns, to be filled at will. They are no records of a backup. */
+    public MemoryTables smallTables() {
+        return smallTables;
     }
 
     /** Every record of every table, one after another, as a backup that holds them all gives them back. */
@@ -186,6 +193,11 @@ public final class MemoryDatabase implements Database {
                         .forEach(each -> sink.part(each, 0, each.length, true));
                 return true;
             };
+        }
+
+        @Override
+        public SmallTables tables() {
+            return smallTables;
         }
 
         @Override

@@ -6,6 +6,7 @@ import dev.holdfast.engine.Capture;
 import dev.holdfast.engine.PieceBytes;
 import dev.holdfast.engine.RangeReader;
 import dev.holdfast.engine.Relation;
+import dev.holdfast.engine.SmallTables;
 import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
 import dev.holdfast.json.JsonObject;
@@ -65,6 +66,11 @@ final class PostgresCapture implements Capture {
     @Override
     public List<RangeReader> readers() {
         return reading.readers();
+    }
+
+    @Override
+    public SmallTables tables() {
+        return new PostgresTables(moment);
     }
 
     @Override

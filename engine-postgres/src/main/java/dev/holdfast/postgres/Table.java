@@ -46,6 +46,11 @@ record Table(long oid, String schema, String name, RowSource source, List<String
         return new Table(oid, schema, name, source, columns, other);
     }
 
+    /** The same with only some of its columns, or in another order. */
+    Table with(List<String> chosen) {
+        return new Table(oid, schema, name, source, chosen, layout);
+    }
+
     JsonObject facts() {
         var facts = new JsonObject()
                 .put("oid", oid)
@@ -77,7 +82,8 @@ record Table(long oid, String schema, String name, RowSource source, List<String
         return layout.heap && source.byPages() && layout.pages > PAGES_IN_RANGE;
     }
 
-    private static JsonObject whole() {
+    /** The range that is all of a table. */
+    static JsonObject whole() {
         return new JsonObject().put("whole", true);
     }
 

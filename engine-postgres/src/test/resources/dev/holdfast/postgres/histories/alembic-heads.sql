@@ -1,0 +1,8 @@
+-- Alembic 1.20.0 with two branches, both upgraded. The tool: 2b3c4d5e6f7a and 3c4d5e6f7a8b are heads.
+CREATE TABLE public.alembic_version (
+    version_num character varying(32) NOT NULL
+);
+INSERT INTO public.alembic_version VALUES ('2b3c4d5e6f7a');
+INSERT INTO public.alembic_version VALUES ('3c4d5e6f7a8b');
+ALTER TABLE ONLY public.alembic_version
+    ADD CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num);
