@@ -28,15 +28,17 @@ final class PostgresCapture implements Capture {
     private final PostgresDatabase database;
     private final Run run;
     private final Moment moment;
+    private final Sequences sequences;
     private final PostgresReading reading;
     private final SchemaDump schema;
 
     private PostgresCapture(
-            PostgresDatabase database, Run run, Moment moment, PostgresReading reading, SchemaDump schema) {
+            PostgresDatabase database, Run run, PostgresReading reading, Sequences sequences, SchemaDump schema) {
         this.database = database;
         this.run = run;
-        this.moment = moment;
+        this.moment = reading.moment();
         this.reading = reading;
+        this.sequences = sequences;
         this.schema = schema;
     }
 
@@ -44,9 +46,10 @@ final class PostgresCapture implements Capture {
         database.programs().atLeast("pg_dump", database.server().major());
         Moment moment = Moment.open(database.connections(), TableChoice::all, readers);
         try {
+            Sequences sequences = Sequences.read(moment.lead());
             var reading = new PostgresReading(moment);
             var schema = new SchemaDump(database, moment.facts().snapshot());
-            return new PostgresCapture(database, run, moment, reading, schema);
+            return new PostgresCapture(database, run, reading, sequences, schema);
         } catch (RuntimeException e) {
             moment.close();
             throw e;
@@ -79,7 +82,7 @@ final class PostgresCapture implements Capture {
         pieces.add(piece("roles.sql", ReadyStatements.roles(moment.lead())));
         pieces.add(piece("refresh.sql", ReadyStatements.refreshes(moment.lead(), run)));
         LargeObjects.statements(moment.lead()).forEach((name, statements) -> pieces.add(piece(name, statements)));
-        pieces.add(piece("sequences.sql", ReadyStatements.sequences(moment.lead())));
+        pieces.add(piece("sequences.sql", sequences.statements(moment.lead(), run)));
         return pieces;
     }
 

@@ -21,6 +21,10 @@ final class PostgresReading implements Reading {
         this.readers = moment.readers();
     }
 
+    Moment moment() {
+        return moment;
+    }
+
     @Override
     public List<Relation> relations() {
         return relations;

@@ -11,8 +11,6 @@ import java.util.List;
 
 /** Statements, ready to run with psql, for what neither the schema archive nor the rows bring back. */
 final class ReadyStatements {
-    private static final int SEQUENCES_AT_ONCE = 500;
-
     private ReadyStatements() {}
 
     static JsonObject extensions(Connection connection) {
@@ -20,29 +18,6 @@ final class ReadyStatements {
         PgConnections.rows(connection, "listing extensions", Sql.text("extensions"))
                 .forEach(row -> versions.put(row.get(0), row.get(1)));
         return versions;
-    }
-
-    /** Sequences are in no snapshot: they are read last, so that they are at or past what the rows need. */
-    static String sequences(Connection connection) {
-        List<String> names = PgConnections.rows(connection, "listing sequences", Sql.text("sequences")).stream()
-                .map(row -> Sql.name(row.get(0), row.get(1)))
-                .toList();
-        var statements = new StringBuilder();
-        for (int from = 0; from < names.size(); from += SEQUENCES_AT_ONCE) {
-            List<String> queries = names.subList(from, Math.min(from + SEQUENCES_AT_ONCE, names.size())).stream()
-                    .map(name -> "SELECT " + Sql.value(name) + ", last_value, is_called FROM " + name)
-                    .toList();
-            for (List<String> row :
-                    PgConnections.rows(connection, "reading sequences", String.join(" UNION ALL ", queries))) {
-                statements
-                        .append("SELECT pg_catalog.setval(")
-                        .append(Sql.value(row.get(0)))
-                        .append(", ")
-                        .append(row.get(1))
-                        .append(row.get(2).equals("t") ? ", true);\n" : ", false);\n");
-            }
-        }
-        return statements.toString();
     }
 
     /** A view that cannot be made again is a finding of the run. */

@@ -1,5 +1,6 @@
-SELECT n.nspname, c.relname
+SELECT n.nspname, c.relname, s.seqincrement > 0 AS rises, s.seqcycle
   FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+  JOIN pg_catalog.pg_sequence s ON s.seqrelid = c.oid
  WHERE c.relkind = 'S' AND c.relpersistence <> 't'
    AND n.nspname <> 'information_schema' AND n.nspname !~ '^pg_'
    AND (NOT EXISTS (SELECT 1 FROM pg_catalog.pg_depend d

@@ -1,0 +1,99 @@
+package dev.holdfast.postgres;
+
+import dev.holdfast.run.Finding;
+import dev.holdfast.run.Run;
+import dev.holdfast.run.Severity;
+import java.sql.Connection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where the sequences of a database stand. They are in no snapshot, so they are read twice: right after it and last of all. What was
+ * handed out to rows of the snapshot is below the first reading and what was handed out since below the last one, unless somebody set the
+ * sequence back in between; then the first one counts, since the rows may need it.
+ */
+final class Sequences {
+    private static final int AT_ONCE = 500;
+
+    /** A sequence's name in SQL, and whether its values rise; empty where it begins anew at its end. */
+    private record Sequence(String name, Optional<Boolean> rises) {}
+
+    private record Value(long last, boolean called) {
+        boolean isBehind(Value other, boolean rises) {
+            return rises ? last < other.last : last > other.last;
+        }
+    }
+
+    private final List<Sequence> sequences;
+    private final Map<String, Value> first;
+
+    private Sequences(List<Sequence> sequences, Map<String, Value> first) {
+        this.sequences = sequences;
+        this.first = first;
+    }
+
+    /** The first reading. */
+    static Sequences read(Connection connection) {
+        List<Sequence> sequences = PgConnections.rows(connection, "listing sequences", Sql.text("sequences")).stream()
+                .map(row -> new Sequence(
+                        Sql.name(row.get(0), row.get(1)),
+                        row.get(3).equals("t")
+                                ? Optional.empty()
+                                : Optional.of(row.get(2).equals("t"))))
+                .toList();
+        return new Sequences(sequences, values(connection, sequences));
+    }
+
+    private static Map<String, Value> values(Connection connection, List<Sequence> sequences) {
+        Map<String, Value> values = new HashMap<>();
+        for (int from = 0; from < sequences.size(); from += AT_ONCE) {
+            List<String> queries = sequences.subList(from, Math.min(from + AT_ONCE, sequences.size())).stream()
+                    .map(sequence ->
+                            "SELECT " + Sql.value(sequence.name()) + ", last_value, is_called FROM " + sequence.name())
+                    .toList();
+            PgConnections.rows(connection, "reading sequences", String.join(" UNION ALL ", queries))
+                    .forEach(row -> values.put(
+                            row.get(0),
+                            new Value(Long.parseLong(row.get(1)), row.get(2).equals("t"))));
+        }
+        return values;
+    }
+
+    /** Reads them again, last of all; statements that bring them back. One that was set back is a finding. */
+    String statements(Connection connection, Run run) {
+        Map<String, Value> last = values(connection, sequences);
+        var statements = new StringBuilder();
+        for (Sequence sequence : sequences) {
+            Value value = later(sequence, last, run);
+            statements
+                    .append("SELECT pg_catalog.setval(")
+                    .append(Sql.value(sequence.name()))
+                    .append(", ")
+                    .append(value.last())
+                    .append(value.called() ? ", true);\n" : ", false);\n");
+        }
+        return statements.toString();
+    }
+
+    private Value later(Sequence sequence, Map<String, Value> last, Run run) {
+        Value before = first.get(sequence.name());
+        Value after = last.get(sequence.name());
+        if (before == null || after == null) {
+            throw new IllegalStateException("no value of sequence " + sequence.name());
+        }
+        if (sequence.rises().isEmpty()
+                || !after.isBehind(before, sequence.rises().get())) {
+            return after;
+        }
+        run.finding(new Finding(
+                Severity.WARNING,
+                "sequence_set_back",
+                sequence.name(),
+                "sequence " + sequence.name() + " was set back from " + before.last() + " to " + after.last()
+                        + " while the backup was taken: the backup has " + before.last()
+                        + ", which its rows may need"));
+        return before;
+    }
+}
