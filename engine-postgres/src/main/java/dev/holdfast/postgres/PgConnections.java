@@ -32,6 +32,7 @@ final class PgConnections {
 
     private final PgAddress address;
     private final Consumer<Runnable> wokenBy;
+    private final Pooler pooler = new Pooler();
 
     /** Whoever waits for the server waits until it answers. */
     PgConnections(PgAddress address) {
@@ -65,8 +66,32 @@ final class PgConnections {
         return openSession().connection();
     }
 
+    /** Whether something stands between us and the server; known once a connection was opened. */
+    boolean arePooled() {
+        return pooler.isBetween();
+    }
+
     /** A new connection, pinned, with the tap on its socket; the caller closes it. */
     PgSession openSession() {
+        PgSession session = connect();
+        try {
+            Connection connection = session.connection();
+            List<String> told =
+                    rows(connection, "asking for settings", Sql.text("hiding")).get(0);
+            pooler.check(session, told.get(0), this::connect);
+            pin(connection, told.get(1));
+            session.frame();
+            return session;
+        } catch (SQLException e) {
+            session.close();
+            throw PgErrors.of("setting up a connection to " + address, e);
+        } catch (RuntimeException e) {
+            session.close();
+            throw e;
+        }
+    }
+
+    private PgSession connect() {
         var properties = new Properties();
         properties.setProperty("user", address.login().user());
         address.login().password().ifPresent(password -> properties.setProperty("password", password));
@@ -105,23 +130,11 @@ final class PgConnections {
             }
             Optional<ChannelSocket> made = ChannelSocketFactory.made(socket);
             made.ifPresent(open::set);
-            return pinned(connection, made);
+            return new PgSession(connection, made.orElseThrow().tap());
         } catch (SQLException e) {
             throw PgErrors.of("connecting to " + address, itself(e));
         } finally {
             ChannelSocketFactory.forget(socket);
-        }
-    }
-
-    private static PgSession pinned(Connection connection, Optional<ChannelSocket> socket) throws SQLException {
-        try {
-            pin(connection);
-            CopyTap tap = socket.orElseThrow().tap();
-            tap.frame();
-            return new PgSession(connection, tap);
-        } catch (SQLException | RuntimeException e) {
-            abort(connection);
-            throw e;
         }
     }
 
@@ -132,7 +145,10 @@ final class PgConnections {
                 : e;
     }
 
-    private static void pin(Connection connection) throws SQLException {
+    /**
+     * @param hiding names of settings with commas between, which the server has switched on
+     */
+    private static void pin(Connection connection, String hiding) throws SQLException {
         String settings = Sql.text("pin");
         if (connection.getMetaData().getDatabaseMajorVersion() >= 17) {
             settings += "; SET transaction_timeout = 0";
@@ -140,8 +156,10 @@ final class PgConnections {
         try (var statement = connection.createStatement()) {
             statement.execute(settings);
         }
-        for (List<String> setting : rows(connection, "asking for settings", Sql.text("hiding"))) {
-            pinOff(connection, setting.get(0));
+        for (String setting : hiding.split(",", -1)) {
+            if (!setting.isEmpty()) {
+                pinOff(connection, setting);
+            }
         }
     }
 

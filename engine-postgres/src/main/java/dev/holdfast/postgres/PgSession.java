@@ -24,6 +24,20 @@ final class PgSession implements AutoCloseable {
         return connection.unwrap(PGConnection.class);
     }
 
+    /** From now on the tap knows where messages begin; to be called while the server is idle. */
+    void frame() {
+        tap.frame();
+    }
+
+    /** The process of the server that answered the login, or so it was said. */
+    String announcedProcess() {
+        try {
+            return String.valueOf(driver().getBackendPID());
+        } catch (SQLException e) {
+            throw PgErrors.of("asking the driver for the server's process", e);
+        }
+    }
+
     /** Runs {@code COPY ... TO STDOUT}; each row goes to the sink. */
     void copyOut(String copy, RecordSink sink) throws SQLException {
         tap.open(sink);

@@ -42,10 +42,11 @@ final class PostgresCapture implements Capture {
 
     static PostgresCapture open(PostgresDatabase database, Run run, int readers) {
         database.programs().atLeast("pg_dump", database.server().major());
-        Moment moment = Moment.open(database.connections(), TableChoice::all, readers);
+        Moment moment = Moment.open(database.connections(), PostgresCapture::readable, readers);
         try {
             refuseLargeObjects(moment.lead());
             tellEnumHashes(moment.lead(), run);
+            LeftOut.tell(moment.lead(), moment.facts().inRecovery(), run);
             var reading = new PostgresReading(moment);
             var schema = new SchemaDump(
                     database.connections().address(),
@@ -58,6 +59,11 @@ final class PostgresCapture implements Capture {
             moment.close();
             throw e;
         }
+    }
+
+    private static List<Table> readable(Connection lead) {
+        Rights.check(lead);
+        return TableChoice.all(lead);
     }
 
     /** Better no backup than one without them. */
