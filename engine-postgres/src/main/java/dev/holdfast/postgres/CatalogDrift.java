@@ -17,7 +17,7 @@ final class CatalogDrift {
     /** The names, for people, of what the snapshot shows and what is otherwise now or gone; what was made since does not matter. */
     static Set<String> since(Connection snapshot, PgConnections connections) {
         var moved = new HashSet<>(lines(snapshot));
-        try (PgSession now = connections.openSession()) {
+        try (PgSession now = connections.openSessionWhenFree()) {
             lines(now.connection()).forEach(moved::remove);
         }
         Set<String> names = new TreeSet<>();

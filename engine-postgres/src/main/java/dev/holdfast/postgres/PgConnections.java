@@ -30,9 +30,12 @@ final class PgConnections {
             "application_name", "ApplicationName",
             "options", "options");
 
+    private static final int FREE_TRIES = 20;
+    private static final long FREE_PAUSE_MILLIS = 100;
+
     private final PgAddress address;
     private final Consumer<Runnable> wokenBy;
-    private final Pooler pooler = new Pooler();
+    private final Pooler pooler;
 
     /** Whoever waits for the server waits until it answers. */
     PgConnections(PgAddress address) {
@@ -43,8 +46,13 @@ final class PgConnections {
      * @param wokenBy takes, for each connection, what ends it in whatever it waits for
      */
     PgConnections(PgAddress address, Consumer<Runnable> wokenBy) {
+        this(address, wokenBy, new Pooler(false));
+    }
+
+    private PgConnections(PgAddress address, Consumer<Runnable> wokenBy, Pooler pooler) {
         this.address = address;
         this.wokenBy = wokenBy;
+        this.pooler = pooler;
     }
 
     PgAddress address() {
@@ -53,12 +61,12 @@ final class PgConnections {
 
     /** The same, for another database of the server. */
     PgConnections to(String database) {
-        return new PgConnections(address.withDatabase(database), wokenBy);
+        return new PgConnections(address.withDatabase(database), wokenBy, pooler.elsewhere());
     }
 
     /** The same, for what must be seen to its end: nobody is woken. */
     PgConnections unwoken() {
-        return new PgConnections(address);
+        return new PgConnections(address, waker -> {}, pooler);
     }
 
     /** A new connection, pinned; the caller closes it. */
@@ -66,9 +74,23 @@ final class PgConnections {
         return openSession().connection();
     }
 
-    /** Whether something stands between us and the server; known once a connection was opened. */
-    boolean arePooled() {
-        return pooler.isBetween();
+    /** The environment in which programs reach the same database; to be asked for when a connection has been opened. */
+    ClientEnvironment forPrograms(Map<String, String> environment) {
+        return new ClientEnvironment(address, environment, !pooler.isBetween());
+    }
+
+    /** The same as {@link #openSession}; where there is no place, that of a session which has just ended is waited for. */
+    PgSession openSessionWhenFree() {
+        for (int tries = 1; ; tries++) {
+            try {
+                return openSession();
+            } catch (HoldfastException e) {
+                if (!PgErrors.isBecauseOf(e, PgErrors.TOO_MANY_CONNECTIONS) || tries == FREE_TRIES) {
+                    throw e;
+                }
+                Pause.millis(FREE_PAUSE_MILLIS);
+            }
+        }
     }
 
     /** A new connection, pinned, with the tap on its socket; the caller closes it. */

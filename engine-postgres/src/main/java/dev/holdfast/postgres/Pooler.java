@@ -16,6 +16,19 @@ final class Pooler {
     private static final int ROUNDS = 12;
 
     private volatile boolean between;
+    private volatile boolean checked;
+
+    /**
+     * @param between whether one is known to be there, although not yet what it does
+     */
+    Pooler(boolean between) {
+        this.between = between;
+    }
+
+    /** The same on the way to another database, where it may do otherwise. */
+    Pooler elsewhere() {
+        return new Pooler(between);
+    }
 
     /** Whether one was seen. */
     boolean isBetween() {
@@ -29,7 +42,7 @@ final class Pooler {
      * @param another opens one more session, likewise untouched
      */
     void check(PgSession session, String answering, Supplier<PgSession> another) {
-        if (between || session.announcedProcess().equals(answering)) {
+        if (checked || session.announcedProcess().equals(answering)) {
             return;
         }
         try (PgSession other = another.get()) {
@@ -44,6 +57,7 @@ final class Pooler {
                 }
             }
         }
+        checked = true;
         between = true;
     }
 

@@ -49,7 +49,7 @@ final class PostgresCapture implements Capture {
             LeftOut.tell(moment.lead(), moment.facts().inRecovery(), run);
             var reading = new PostgresReading(moment);
             var schema = new SchemaDump(
-                    database.connections().address(),
+                    database.connections(),
                     database.environment(),
                     database.programs(),
                     database.server().major(),

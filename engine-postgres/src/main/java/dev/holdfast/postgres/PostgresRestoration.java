@@ -34,7 +34,7 @@ final class PostgresRestoration implements Restoration {
         this.database = new WorkDatabase(
                 server.connections().unwoken(), run.id().hex().substring(0, 16), piece("database.sql"));
         this.work = server.connections().to(database.name());
-        this.schema = new SchemaRestore(program, order, run, work.address(), server.environment());
+        this.schema = new SchemaRestore(program, order, run, work, server.environment());
     }
 
     private String piece(String name) {

@@ -3,6 +3,7 @@ package dev.holdfast.postgres;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.holdfast.engine.PieceBytes;
+import dev.holdfast.error.HoldfastException;
 import dev.holdfast.run.Finding;
 import dev.holdfast.run.Run;
 import dev.holdfast.run.Severity;
@@ -15,16 +16,27 @@ import java.util.Map;
  * pg_dump of the schema at a snapshot, run beside the reading of rows. Close ends it when it still runs.
  */
 final class SchemaDump implements AutoCloseable {
+    private static final int FREE_TRIES = 50;
+    private static final long FREE_PAUSE_MILLIS = 100;
+
+    private final PgConnections connections;
     private final ClientEnvironment client;
     private final PgPrograms.Program restoreProgram;
-    private final ChildProcess child;
+    private final List<String> command;
+    private ChildProcess child;
 
     /** Starts pg_dump; its answer is waited for in {@link #pieces}. */
-    SchemaDump(PgAddress address, Map<String, String> environment, PgPrograms programs, int major, String snapshot) {
+    SchemaDump(
+            PgConnections connections,
+            Map<String, String> environment,
+            PgPrograms programs,
+            int major,
+            String snapshot) {
         PgPrograms.Program dumpProgram = programs.atLeast("pg_dump", major);
         this.restoreProgram = programs.atLeast("pg_restore", dumpProgram.major());
-        this.client = new ClientEnvironment(address, environment);
-        List<String> command = new ArrayList<>(List.of(
+        this.connections = connections;
+        this.client = connections.forPrograms(environment);
+        this.command = new ArrayList<>(List.of(
                 dumpProgram.path().toString(),
                 "--schema-only",
                 "--format=custom",
@@ -45,10 +57,7 @@ final class SchemaDump implements AutoCloseable {
 
     /** Waits for pg_dump; its warnings become findings. */
     List<PieceBytes> pieces(Run run) {
-        ChildProcess.Result dump = child.await(run);
-        if (dump.exitCode() != 0) {
-            throw ChildProcess.failed("dumping the schema", dump);
-        }
+        ChildProcess.Result dump = dump(run);
         dump.errors()
                 .lines()
                 .filter(line -> !line.isBlank())
@@ -74,6 +83,30 @@ final class SchemaDump implements AutoCloseable {
                 new PieceBytes("schema.dump", archive),
                 new PieceBytes("schema.sql", forPeople.text().getBytes(UTF_8)),
                 new PieceBytes("database.sql", schema.databaseStatements().getBytes(UTF_8)));
+    }
+
+    /** Where there is no connection left for pg_dump, that of a reader which was given up for it is waited for. */
+    private ChildProcess.Result dump(Run run) {
+        ChildProcess.Result dump = child.await(run);
+        for (int tries = 1; tries < FREE_TRIES && dump.exitCode() != 0 && PgErrors.isFull(dump.errors()); tries++) {
+            Pause.millis(FREE_PAUSE_MILLIS);
+            child = ChildProcess.start(command, client.variables());
+            dump = child.await(run);
+        }
+        if (dump.exitCode() != 0) {
+            throw failed(dump);
+        }
+        return dump;
+    }
+
+    private HoldfastException failed(ChildProcess.Result dump) {
+        String doing = "dumping the schema";
+        if (dump.errors().contains("LOCK TABLE") && dump.errors().contains("timeout")) {
+            List<String> blockers = Blockers.of(connections);
+            return ChildProcess.failed(blockers.isEmpty() ? doing : doing + ": " + String.join(", ", blockers), dump);
+        }
+        HoldfastException failure = ChildProcess.failed(doing, dump);
+        return PgErrors.isRecoveryConflict(dump.errors()) ? failure.withHint(PgErrors.RECOVERY_CONFLICT_HINT) : failure;
     }
 
     @Override

@@ -31,11 +31,15 @@ final class SchemaRestore implements AutoCloseable {
      * @param environment of this process
      */
     SchemaRestore(
-            PgPrograms.Program program, RestoreOrder order, Run run, PgAddress work, Map<String, String> environment) {
+            PgPrograms.Program program,
+            RestoreOrder order,
+            Run run,
+            PgConnections work,
+            Map<String, String> environment) {
         this.program = program;
         this.order = order;
         this.run = run;
-        this.client = new ClientEnvironment(work, environment);
+        this.client = work.forPrograms(environment);
         try {
             this.archive = client.write("schema.dump", order.piece().apply("schema.dump"));
             this.contents = contents();
