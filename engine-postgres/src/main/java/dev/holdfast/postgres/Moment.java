@@ -179,7 +179,7 @@ final class Moment implements AutoCloseable {
     List<CopyReader> readers() {
         PgSession lead = sessions.get(0);
         return sessions.stream()
-                .map(session -> new CopyReader(session, session == lead))
+                .map(session -> new CopyReader(session, session == lead, facts.inRecovery()))
                 .toList();
     }
 

@@ -14,8 +14,8 @@ final class PgErrors {
     private static final String CANCELED = "57014";
 
     static final String RECOVERY_CONFLICT_HINT =
-            "the standby was replaying what this read stood in the way of: set hot_standby_feedback = on there, or raise"
-                    + " max_standby_streaming_delay, or name the primary";
+            "a standby ends sessions that stand in the way of what it replays: set hot_standby_feedback = on there, or"
+                    + " raise max_standby_streaming_delay, or name the primary";
 
     private PgErrors() {}
 
@@ -89,6 +89,11 @@ final class PgErrors {
     /** A standby that must go on replaying ends the queries that are in its way. */
     static boolean isRecoveryConflict(String message) {
         return message.contains("conflict with recovery");
+    }
+
+    /** A session that a standby ended while we did not listen is just gone, without a reason. */
+    static HoldfastException ofStandby(HoldfastException e) {
+        return e.code() == ErrorCode.UNREACHABLE ? e.withHint(RECOVERY_CONFLICT_HINT) : e;
     }
 
     /** The server, the role or the database takes no more connections. */

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** One moment of a database being backed up: its rows over COPY, its schema by pg_dump at the same snapshot. */
 final class PostgresCapture implements Capture {
@@ -112,6 +113,10 @@ final class PostgresCapture implements Capture {
 
     @Override
     public List<PieceBytes> pieces() {
+        return orOfStandby(this::readPieces);
+    }
+
+    private List<PieceBytes> readPieces() {
         List<PieceBytes> pieces = new ArrayList<>(schema.pieces(run));
         pieces.add(piece("roles.sql", ReadyStatements.roles(moment.lead())));
         pieces.add(piece("refresh.sql", ReadyStatements.refreshes(moment.lead(), run)));
@@ -140,7 +145,21 @@ final class PostgresCapture implements Capture {
      */
     @Override
     public JsonObject settle() {
-        refuseDrift();
+        return orOfStandby(() -> {
+            refuseDrift();
+            return facts();
+        });
+    }
+
+    private <T> T orOfStandby(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (HoldfastException e) {
+            throw moment.facts().inRecovery() ? PgErrors.ofStandby(e) : e;
+        }
+    }
+
+    private JsonObject facts() {
         return new JsonObject()
                 .put("product", PostgresEngine.PRODUCT)
                 .put("identity", database.identity())

@@ -7,8 +7,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,13 +16,11 @@ public final class TestPooler implements AutoCloseable {
     private static final int START_TRIES = 600;
 
     private final TestServer server;
-    private final Path folder;
     private final int port;
-    private final Process process;
+    private final TestProcess process;
 
-    private TestPooler(TestServer server, Path folder, int port, Process process) {
+    private TestPooler(TestServer server, int port, TestProcess process) {
         this.server = server;
-        this.folder = folder;
         this.port = port;
         this.process = process;
     }
@@ -41,8 +37,7 @@ public final class TestPooler implements AutoCloseable {
      */
     public static TestPooler start(TestServer server, Map<String, String> settings, String users) {
         try {
-            Path folder = Files.createTempDirectory("holdfast-pooler-");
-            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+            Path folder = TestProcess.folder("pooler");
             Path file = folder.resolve("users");
             Files.writeString(file, users);
             int port = freePort();
@@ -59,7 +54,8 @@ public final class TestPooler implements AutoCloseable {
                     text.append(name).append(" = ").append(value).append('\n'));
             Path configuration = folder.resolve("pgbouncer.ini");
             Files.writeString(configuration, text);
-            var pooler = new TestPooler(server, folder, port, launch(folder, configuration));
+            var pooler = new TestPooler(
+                    server, port, TestProcess.start(folder, List.of("pgbouncer", configuration.toString())));
             pooler.awaitReady();
             return pooler;
         } catch (IOException e) {
@@ -73,27 +69,14 @@ public final class TestPooler implements AutoCloseable {
         }
     }
 
-    /** It refuses root, and must not outlive the tests. */
-    private static Process launch(Path folder, Path configuration) throws IOException {
-        List<String> command = new ArrayList<>(List.of("setpriv", "--pdeathsig=KILL"));
-        if (Files.isReadable(Path.of("/etc/shadow"))) {
-            command.addAll(List.of("--reuid=postgres", "--regid=postgres", "--clear-groups"));
-        }
-        command.addAll(List.of("pgbouncer", configuration.toString()));
-        return new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("log").toFile())
-                .start();
-    }
-
-    private void awaitReady() throws IOException {
+    private void awaitReady() {
         List<String> ask = List.of(server.program("pg_isready"), "-q", "-h", "127.0.0.1", "-p", String.valueOf(port));
         for (int i = 0; i < START_TRIES && process.isAlive(); i++) {
             if (Programs.run(ask).exit() == 0) {
                 return;
             }
         }
-        throw new AssertionError("pgbouncer did not start: " + Files.readString(folder.resolve("log")));
+        throw new AssertionError("pgbouncer did not start: " + process.log());
     }
 
     /** A database through it. */
@@ -103,17 +86,6 @@ public final class TestPooler implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            process.destroy();
-            process.waitFor();
-            for (String name : List.of("users", "pgbouncer.ini", "log")) {
-                Files.deleteIfExists(folder.resolve(name));
-            }
-            Files.delete(folder);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        process.close();
     }
 }
