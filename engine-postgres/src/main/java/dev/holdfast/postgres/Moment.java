@@ -49,7 +49,7 @@ final class Moment implements AutoCloseable {
                 lock(connections, lead, tables);
                 Set<String> moved = CatalogDrift.since(lead, connections);
                 if (!moved.isEmpty()) {
-                    throw new MovedException(String.join(", ", moved));
+                    throw new MovedException(CatalogDrift.listed(moved));
                 }
                 List<Table> measured = TableLayout.measure(lead, tables);
                 boolean more = true;

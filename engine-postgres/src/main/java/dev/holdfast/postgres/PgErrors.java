@@ -12,6 +12,7 @@ final class PgErrors {
     static final String TOO_MANY_CONNECTIONS = "53300";
     static final String UNDEFINED_DATABASE = "3D000";
     private static final String CANCELED = "57014";
+    private static final String DEADLOCK = "40P01";
 
     static final String RECOVERY_CONFLICT_HINT =
             "a standby ends sessions that stand in the way of what it replays: set hot_standby_feedback = on there, or"
@@ -82,6 +83,10 @@ final class PgErrors {
         if (state.equals(CANCELED)) {
             return new HoldfastException(ErrorCode.DATABASE_FAILED, message, e)
                     .withHint("somebody canceled the statement; run the same command again");
+        }
+        if (state.equals(DEADLOCK)) {
+            return new HoldfastException(ErrorCode.DATABASE_FAILED, message, e)
+                    .withHint("run the same command again when no migration is under way");
         }
         return new HoldfastException(ErrorCode.DATABASE_FAILED, message, e);
     }

@@ -117,7 +117,7 @@ final class PostgresCapture implements Capture {
     }
 
     private List<PieceBytes> readPieces() {
-        List<PieceBytes> pieces = new ArrayList<>(schema.pieces(run));
+        List<PieceBytes> pieces = new ArrayList<>(schema.pieces(moment.lead(), run));
         pieces.add(piece("roles.sql", ReadyStatements.roles(moment.lead())));
         pieces.add(piece("refresh.sql", ReadyStatements.refreshes(moment.lead(), run)));
         pieces.add(piece("sequences.sql", ReadyStatements.sequences(moment.lead())));
@@ -128,10 +128,7 @@ final class PostgresCapture implements Capture {
     private void refuseDrift() {
         Set<String> moved = CatalogDrift.since(moment.lead(), database.connections());
         if (!moved.isEmpty()) {
-            throw new HoldfastException(
-                            ErrorCode.DATABASE_FAILED,
-                            "the schema was changed while the backup was taken: " + String.join(", ", moved))
-                    .withHint("run the same command again when no migration is under way");
+            throw CatalogDrift.changed(moved);
         }
     }
 

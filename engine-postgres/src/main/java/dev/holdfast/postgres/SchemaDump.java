@@ -8,14 +8,21 @@ import dev.holdfast.run.Finding;
 import dev.holdfast.run.Run;
 import dev.holdfast.run.Severity;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /**
  * pg_dump of the schema at a snapshot, run beside the reading of rows. Close ends it when it still runs.
  */
 final class SchemaDump implements AutoCloseable {
+    /** Only who waits for us can be in the way of pg_dump, and everybody else waits behind the two: then one must give way soon. */
+    private static final String LOCK_WAIT = "5s";
+
     private static final int FREE_TRIES = 50;
     private static final long FREE_PAUSE_MILLIS = 100;
 
@@ -24,6 +31,8 @@ final class SchemaDump implements AutoCloseable {
     private final PgPrograms.Program restoreProgram;
     private final List<String> command;
     private ChildProcess child;
+    private CompletableFuture<List<List<String>>> namesAfterwards;
+    private volatile boolean closed;
 
     /** Starts pg_dump; its answer is waited for in {@link #pieces}. */
     SchemaDump(
@@ -42,22 +51,50 @@ final class SchemaDump implements AutoCloseable {
                 "--format=custom",
                 "--encoding=UTF8",
                 "--snapshot=" + snapshot,
-                "--lock-wait-timeout=30s",
+                "--lock-wait-timeout=" + LOCK_WAIT,
                 "--no-password"));
         if (dumpProgram.major() >= 18) {
             command.add("--no-statistics");
         }
         try {
             this.child = ChildProcess.start(command, client.variables());
+            this.namesAfterwards = namesAfterwards(child);
         } catch (RuntimeException e) {
             client.close();
             throw e;
         }
     }
 
+    /** As soon as pg_dump has ended: what happens to names later does not matter. */
+    private CompletableFuture<List<List<String>>> namesAfterwards(ChildProcess started) {
+        return started.ended()
+                .thenApplyAsync(
+                        ended -> closed ? List.of() : CatalogDrift.now(connections, "names"), ChildProcess::inThread);
+    }
+
+    /** pg_dump prints definitions with the names of now, which must be those of the snapshot; or it did not find what was gone. */
+    private void refuseDrift(Connection snapshot) {
+        Set<String> moved = CatalogDrift.between(CatalogDrift.lines(snapshot, "names"), names());
+        if (!moved.isEmpty()) {
+            throw CatalogDrift.changed(moved);
+        }
+    }
+
+    private List<List<String>> names() {
+        try {
+            return namesAfterwards.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof HoldfastException failure ? failure : e;
+        }
+    }
+
     /** Waits for pg_dump; its warnings become findings. */
-    List<PieceBytes> pieces(Run run) {
+    List<PieceBytes> pieces(Connection snapshot, Run run) {
         ChildProcess.Result dump = dump(run);
+        refuseDrift(snapshot);
+        if (dump.exitCode() != 0) {
+            throw failed(dump);
+        }
         dump.errors()
                 .lines()
                 .filter(line -> !line.isBlank())
@@ -91,10 +128,8 @@ final class SchemaDump implements AutoCloseable {
         for (int tries = 1; tries < FREE_TRIES && dump.exitCode() != 0 && PgErrors.isFull(dump.errors()); tries++) {
             Pause.millis(FREE_PAUSE_MILLIS);
             child = ChildProcess.start(command, client.variables());
+            namesAfterwards = namesAfterwards(child);
             dump = child.await(run);
-        }
-        if (dump.exitCode() != 0) {
-            throw failed(dump);
         }
         return dump;
     }
@@ -111,6 +146,7 @@ final class SchemaDump implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         child.close();
         client.close();
     }

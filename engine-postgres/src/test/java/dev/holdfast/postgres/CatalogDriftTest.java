@@ -86,6 +86,8 @@ final class CatalogDriftTest {
                 "ALTER SEQUENCE free MAXVALUE 10",
                 "DROP SEQUENCE free; CREATE SEQUENCE free",
                 "ALTER SCHEMA live RENAME TO old",
+                "ALTER SCHEMA live RENAME TO old; ALTER SCHEMA old RENAME TO live",
+                "ALTER TYPE mood RENAME VALUE 'fine' TO 'good'; ALTER TYPE mood RENAME VALUE 'good' TO 'fine'",
             })
     void aChangeOfWhatTheSnapshotShowsIsNoticed(String change) {
         try (TestDatabase database = TestServers.newest().fresh()) {
@@ -94,7 +96,7 @@ final class CatalogDriftTest {
             try (Moment moment = Moment.open(connections, TableChoice::all, 1)) {
                 assertThat(CatalogDrift.since(moment.lead(), connections)).isEmpty();
                 database.must(change);
-                assertThat(CatalogDrift.since(moment.lead(), connections)).hasSize(1);
+                assertThat(CatalogDrift.since(moment.lead(), connections)).isNotEmpty();
             }
         }
     }
