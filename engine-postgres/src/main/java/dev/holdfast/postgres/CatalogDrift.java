@@ -3,6 +3,7 @@ package dev.holdfast.postgres;
 import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
 import java.sql.Connection;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -45,10 +46,13 @@ final class CatalogDrift {
         return PgConnections.rows(connection, "reading the catalog", Sql.text(query));
     }
 
-    /** A list for people, which has an end. */
+    /** A list for people, which has an end; of a schema that moved all else is not told. */
     static String listed(Set<String> names) {
-        String first = names.stream().limit(NAMED_AT_MOST).collect(Collectors.joining(", "));
-        int more = names.size() - NAMED_AT_MOST;
+        List<String> schemas =
+                names.stream().filter(name -> name.startsWith("schema ")).toList();
+        Collection<String> told = schemas.isEmpty() ? names : schemas;
+        String first = told.stream().limit(NAMED_AT_MOST).collect(Collectors.joining(", "));
+        int more = told.size() - NAMED_AT_MOST;
         return more > 0 ? first + " and " + more + " more" : first;
     }
 

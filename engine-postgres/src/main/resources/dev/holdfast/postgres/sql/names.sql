@@ -24,3 +24,7 @@ UNION ALL
 SELECT 'collation ' || pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(l.collname), l.oid::text
   FROM pg_catalog.pg_collation l JOIN pg_catalog.pg_namespace n ON n.oid = l.collnamespace
  WHERE n.nspname <> 'information_schema' AND n.nspname !~ '^pg_'
+UNION ALL
+SELECT 'schema ' || pg_catalog.quote_ident(n.nspname), pg_catalog.concat_ws(' ', n.oid, n.xmin)
+  FROM pg_catalog.pg_namespace n
+ WHERE n.nspname <> 'information_schema' AND n.nspname !~ '^pg_'
