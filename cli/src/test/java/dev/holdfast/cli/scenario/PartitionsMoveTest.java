@@ -1,6 +1,5 @@
 package dev.holdfast.cli.scenario;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.backup.BackupStep;
@@ -13,14 +12,13 @@ import dev.holdfast.postgres.testing.TestDatabase;
 import dev.holdfast.postgres.testing.TestServer;
 import dev.holdfast.postgres.testing.TestServers;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Partitions that come and go without waiting for readers, and an ALTER TABLE that does wait. */
 @Timeout(120)
@@ -85,12 +83,7 @@ final class PartitionsMoveTest {
         TestServer server = TestServers.newest();
         try (TestDatabase shop = server.fresh()) {
             shop.must(SETUP + "CREATE TABLE t (a int)");
-            Path programs = Files.createDirectory(folder.resolve("bin"));
-            for (String program : List.of("psql", "pg_restore")) {
-                Files.createSymbolicLink(programs.resolve(program), Path.of(server.program(program)));
-            }
-            Path dump = Files.writeString(programs.resolve("pg_dump"), queueing(server, shop), UTF_8);
-            Files.setPosixFilePermissions(dump, PosixFilePermissions.fromString("rwxr-xr-x"));
+            Path programs = SlowPgDump.make(folder.resolve("bin"), server, queueing(server, shop));
             Ran ran = Cli.of(shop, folder.resolve("repository"))
                     .with("HOLDFAST_POSTGRES_BIN", programs.toString())
                     .run("backup");
@@ -100,15 +93,44 @@ final class PartitionsMoveTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ALTER FUNCTION one_more(int) RENAME TO two_more | function public.one_more",
+                "ALTER VIEW below RENAME TO beneath | view public.below",
+                "ALTER VIEW below RENAME COLUMN b TO c | view public.below",
+                "DROP VIEW above; DROP VIEW below | view public.above",
+                "ALTER INDEX named RENAME TO renamed | index public.named",
+                "ALTER TYPE size RENAME TO length | type public.size",
+                "ALTER SCHEMA other RENAME TO third; ALTER SCHEMA third RENAME TO other | schema other",
+            })
+    void whatChangesItsNameWhilePgDumpPrintsWithNamesIsNamed(String change, String name) throws IOException {
+        TestServer server = TestServers.newest();
+        try (TestDatabase shop = server.fresh()) {
+            shop.must("CREATE FUNCTION one_more(int) RETURNS int LANGUAGE sql AS 'SELECT $1 + 1'; CREATE SCHEMA other;"
+                    + " CREATE TABLE other.t (a int DEFAULT one_more(1)); CREATE TABLE u (a int); CREATE INDEX named ON u (a);"
+                    + " CREATE VIEW below AS SELECT a AS b FROM other.t; CREATE VIEW above AS SELECT b FROM below;"
+                    + " CREATE DOMAIN size AS int; ALTER TABLE other.t ADD s size");
+            Path programs =
+                    SlowPgDump.make(folder.resolve("bin"), server, psql(server, shop) + "'" + change + "' >/dev/null");
+            Ran ran = Cli.of(shop, folder.resolve("repository"))
+                    .with("HOLDFAST_POSTGRES_BIN", programs.toString())
+                    .run("backup");
+            Failures.assertClear(ran, 2);
+            assertThat(ran.err()).contains(name);
+        }
+    }
+
+    private static String psql(TestServer server, TestDatabase shop) {
+        return "'" + server.program("psql") + "' -XqAt -d '" + shop.url() + "' -c ";
+    }
+
     private static String queueing(TestServer server, TestDatabase shop) {
-        String psql = "'" + server.program("psql") + "' -XqAt -d '" + shop.url() + "' -c ";
+        String psql = psql(server, shop);
         return """
-                #!/bin/sh
-                case " $* " in *' --schema-only '*)
-                  (%s 'ALTER TABLE t ADD b int' >/dev/null 2>&1 &)
-                  until [ "$(%s "SELECT count(*) FROM pg_locks WHERE relation = 't'::regclass AND NOT granted")" = 1 ]; do :; done
-                esac
-                exec '%s' "$@"
-                """.formatted(psql, psql, server.program("pg_dump"));
+                (%s 'ALTER TABLE t ADD b int' >/dev/null 2>&1 &)
+                until [ "$(%s "SELECT count(*) FROM pg_locks WHERE relation = 't'::regclass AND NOT granted")" = 1 ]; do :; done
+                """.formatted(psql, psql);
     }
 }
