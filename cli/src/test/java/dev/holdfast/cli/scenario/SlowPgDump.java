@@ -19,16 +19,19 @@ final class SlowPgDump {
     static Path make(Path folder, TestServer server, String first) throws IOException {
         Files.createDirectory(folder);
         for (String program : List.of("psql", "pg_restore")) {
-            Files.createSymbolicLink(folder.resolve(program), Path.of(server.program(program)));
+            script(folder, program, "exec '%s' \"$@\"".formatted(server.program(program)));
         }
-        Path dump = Files.writeString(folder.resolve("pg_dump"), """
-                #!/bin/sh
+        script(folder, "pg_dump", """
                 case " $* " in *' --schema-only '*)
                 %s
                 esac
                 exec '%s' "$@"
                 """.formatted(first, server.program("pg_dump")));
-        Files.setPosixFilePermissions(dump, PosixFilePermissions.fromString("rwxr-xr-x"));
         return folder;
+    }
+
+    private static void script(Path folder, String name, String text) throws IOException {
+        Path file = Files.writeString(folder.resolve(name), "#!/bin/sh\n" + text);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 }
