@@ -72,7 +72,7 @@ final class ChildProcess implements AutoCloseable {
         this.errors = CompletableFuture.supplyAsync(() -> drain(process.getErrorStream()), ChildProcess::inThread);
     }
 
-    private static void inThread(Runnable task) {
+    static void inThread(Runnable task) {
         var thread = new Thread(task, "holdfast-pipe");
         thread.setDaemon(true);
         thread.start();
@@ -128,6 +128,11 @@ final class ChildProcess implements AutoCloseable {
     static HoldfastException failed(String doing, Result result) {
         return new HoldfastException(ErrorCode.PROGRAM_FAILED, doing + ": " + result.reason())
                 .withHint("when the reason is gone, run the same command again; the server's log may say more");
+    }
+
+    /** Done when the program has ended. */
+    CompletableFuture<?> ended() {
+        return process.onExit();
     }
 
     /** Waits for the program's end, or until the run is asked to stop; then closing ends the program. */

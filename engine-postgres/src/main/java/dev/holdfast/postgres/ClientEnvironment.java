@@ -24,11 +24,14 @@ final class ClientEnvironment implements AutoCloseable {
 
     private final Map<String, String> variables = new HashMap<>();
     private final PrivateFolder folder = new PrivateFolder("client");
+    private final boolean takesSettings;
 
     /**
      * @param environment of this process, for the password file that a person may have named
+     * @param takesSettings whether a login may carry settings of ours, which poolers refuse
      */
-    ClientEnvironment(PgAddress address, Map<String, String> environment) {
+    ClientEnvironment(PgAddress address, Map<String, String> environment, boolean takesSettings) {
+        this.takesSettings = takesSettings;
         try {
             variables.put("PGHOST", address.host());
             variables.put("PGPORT", String.valueOf(address.port()));
@@ -41,7 +44,7 @@ final class ClientEnvironment implements AutoCloseable {
                     variables.put(variable, value);
                 }
             });
-            variables.merge("PGOPTIONS", "-c client_min_messages=warning", (there, added) -> there + " " + added);
+            variables.putAll(withSettings("-c client_min_messages=warning"));
             if (address.login().password().isPresent()) {
                 Path file = folder.path().resolve("pgpass");
                 Files.createFile(file, PrivateFolder.rights("rw-------"));
@@ -66,10 +69,12 @@ final class ClientEnvironment implements AutoCloseable {
         return variables;
     }
 
-    /** The variables, with server settings added for the program's sessions. */
+    /** The variables, with server settings added for the program's sessions, where they are taken. */
     Map<String, String> withSettings(String settings) {
         var more = new HashMap<>(variables);
-        more.merge("PGOPTIONS", settings, (there, added) -> there + " " + added);
+        if (takesSettings) {
+            more.merge("PGOPTIONS", settings, (there, added) -> there + " " + added);
+        }
         return more;
     }
 

@@ -15,11 +15,13 @@ import java.util.Map;
 final class CopyReader implements RangeReader {
     private final PgSession session;
     private final boolean lead;
+    private final boolean standby;
     private final Map<Long, Boolean> locked = new HashMap<>();
 
-    CopyReader(PgSession session, boolean lead) {
+    CopyReader(PgSession session, boolean lead, boolean standby) {
         this.session = session;
         this.lead = lead;
+        this.standby = standby;
     }
 
     @Override
@@ -32,13 +34,18 @@ final class CopyReader implements RangeReader {
         try {
             session.copyOut(copy, sink);
         } catch (SQLException e) {
-            throw isRenamed(e) ? renamed(relation.name(), e) : PgErrors.of("reading table " + relation.name(), e);
+            throw isRenamed(e) ? renamed(relation.name(), e) : failed(relation.name(), e);
         }
         return true;
     }
 
     private static boolean isRenamed(SQLException e) {
         return PgErrors.isGoneName(e) || PgErrors.oneLine(e).contains(Table.RENAMED);
+    }
+
+    private HoldfastException failed(String table, SQLException e) {
+        HoldfastException failure = PgErrors.of("reading table " + table, e);
+        return standby ? PgErrors.ofStandby(failure) : failure;
     }
 
     private static HoldfastException renamed(String table, SQLException e) {

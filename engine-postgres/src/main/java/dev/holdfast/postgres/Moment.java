@@ -49,7 +49,7 @@ final class Moment implements AutoCloseable {
                 lock(connections, lead, tables);
                 Set<String> moved = CatalogDrift.since(lead, connections);
                 if (!moved.isEmpty()) {
-                    throw new MovedException(String.join(", ", moved));
+                    throw new MovedException(CatalogDrift.listed(moved));
                 }
                 List<Table> measured = TableLayout.measure(lead, tables);
                 boolean more = true;
@@ -119,24 +119,21 @@ final class Moment implements AutoCloseable {
     }
 
     private static HoldfastException blocked(PgConnections connections, SQLException failure) {
-        List<String> blockers = new ArrayList<>();
+        List<String> blockers = Blockers.of(connections);
         String doing = "locking tables against being dropped";
-        try (PgSession outside = connections.openSession()) {
-            PgConnections.rows(outside.connection(), "asking who is in the way", Sql.text("blockers"))
-                    .forEach(row -> blockers.add(row.get(0)));
-        } catch (HoldfastException e) {
-            failure.addSuppressed(e);
-        }
-        return PgErrors.of(blockers.isEmpty() ? doing : doing + ": table " + String.join(", ", blockers), failure);
+        return PgErrors.of(blockers.isEmpty() ? doing : doing + ": " + String.join(", ", blockers), failure);
     }
 
-    /** One more reader; false when the server has no connection left for us. */
+    /** One more reader; false when the server has no connection left for us. Then one is given back: pg_dump needs it. */
     private static boolean join(PgConnections connections, Facts facts, List<PgSession> opened) {
         try {
             opened.add(join(connections, facts));
             return true;
         } catch (HoldfastException e) {
             if (PgErrors.isBecauseOf(e, PgErrors.TOO_MANY_CONNECTIONS)) {
+                if (opened.size() > 1) {
+                    opened.remove(opened.size() - 1).close();
+                }
                 return false;
             }
             throw e;
@@ -182,7 +179,7 @@ final class Moment implements AutoCloseable {
     List<CopyReader> readers() {
         PgSession lead = sessions.get(0);
         return sessions.stream()
-                .map(session -> new CopyReader(session, session == lead))
+                .map(session -> new CopyReader(session, session == lead, facts.inRecovery()))
                 .toList();
     }
 

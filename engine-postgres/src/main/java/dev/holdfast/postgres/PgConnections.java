@@ -30,8 +30,12 @@ final class PgConnections {
             "application_name", "ApplicationName",
             "options", "options");
 
+    private static final int FREE_TRIES = 20;
+    private static final long FREE_PAUSE_MILLIS = 100;
+
     private final PgAddress address;
     private final Consumer<Runnable> wokenBy;
+    private final Pooler pooler;
 
     /** Whoever waits for the server waits until it answers. */
     PgConnections(PgAddress address) {
@@ -42,8 +46,13 @@ final class PgConnections {
      * @param wokenBy takes, for each connection, what ends it in whatever it waits for
      */
     PgConnections(PgAddress address, Consumer<Runnable> wokenBy) {
+        this(address, wokenBy, new Pooler(false));
+    }
+
+    private PgConnections(PgAddress address, Consumer<Runnable> wokenBy, Pooler pooler) {
         this.address = address;
         this.wokenBy = wokenBy;
+        this.pooler = pooler;
     }
 
     PgAddress address() {
@@ -52,12 +61,12 @@ final class PgConnections {
 
     /** The same, for another database of the server. */
     PgConnections to(String database) {
-        return new PgConnections(address.withDatabase(database), wokenBy);
+        return new PgConnections(address.withDatabase(database), wokenBy, pooler.elsewhere());
     }
 
     /** The same, for what must be seen to its end: nobody is woken. */
     PgConnections unwoken() {
-        return new PgConnections(address);
+        return new PgConnections(address, waker -> {}, pooler);
     }
 
     /** A new connection, pinned; the caller closes it. */
@@ -65,8 +74,46 @@ final class PgConnections {
         return openSession().connection();
     }
 
+    /** The environment in which programs reach the same database; to be asked for when a connection has been opened. */
+    ClientEnvironment forPrograms(Map<String, String> environment) {
+        return new ClientEnvironment(address, environment, !pooler.isBetween());
+    }
+
+    /** The same as {@link #openSession}; where there is no place, that of a session which has just ended is waited for. */
+    PgSession openSessionWhenFree() {
+        for (int tries = 1; ; tries++) {
+            try {
+                return openSession();
+            } catch (HoldfastException e) {
+                if (!PgErrors.isBecauseOf(e, PgErrors.TOO_MANY_CONNECTIONS) || tries == FREE_TRIES) {
+                    throw e;
+                }
+                Pause.millis(FREE_PAUSE_MILLIS);
+            }
+        }
+    }
+
     /** A new connection, pinned, with the tap on its socket; the caller closes it. */
     PgSession openSession() {
+        PgSession session = connect();
+        try {
+            Connection connection = session.connection();
+            List<String> told =
+                    rows(connection, "asking for settings", Sql.text("hiding")).get(0);
+            pooler.check(session, told.get(0), this::connect);
+            pin(connection, told.get(1));
+            session.frame();
+            return session;
+        } catch (SQLException e) {
+            session.close();
+            throw PgErrors.of("setting up a connection to " + address, e);
+        } catch (RuntimeException e) {
+            session.close();
+            throw e;
+        }
+    }
+
+    private PgSession connect() {
         var properties = new Properties();
         properties.setProperty("user", address.login().user());
         address.login().password().ifPresent(password -> properties.setProperty("password", password));
@@ -105,23 +152,11 @@ final class PgConnections {
             }
             Optional<ChannelSocket> made = ChannelSocketFactory.made(socket);
             made.ifPresent(open::set);
-            return pinned(connection, made);
+            return new PgSession(connection, made.orElseThrow().tap());
         } catch (SQLException e) {
             throw PgErrors.of("connecting to " + address, itself(e));
         } finally {
             ChannelSocketFactory.forget(socket);
-        }
-    }
-
-    private static PgSession pinned(Connection connection, Optional<ChannelSocket> socket) throws SQLException {
-        try {
-            pin(connection);
-            CopyTap tap = socket.orElseThrow().tap();
-            tap.frame();
-            return new PgSession(connection, tap);
-        } catch (SQLException | RuntimeException e) {
-            abort(connection);
-            throw e;
         }
     }
 
@@ -132,7 +167,10 @@ final class PgConnections {
                 : e;
     }
 
-    private static void pin(Connection connection) throws SQLException {
+    /**
+     * @param hiding names of settings with commas between, which the server has switched on
+     */
+    private static void pin(Connection connection, String hiding) throws SQLException {
         String settings = Sql.text("pin");
         if (connection.getMetaData().getDatabaseMajorVersion() >= 17) {
             settings += "; SET transaction_timeout = 0";
@@ -140,8 +178,10 @@ final class PgConnections {
         try (var statement = connection.createStatement()) {
             statement.execute(settings);
         }
-        for (List<String> setting : rows(connection, "asking for settings", Sql.text("hiding"))) {
-            pinOff(connection, setting.get(0));
+        for (String setting : hiding.split(",", -1)) {
+            if (!setting.isEmpty()) {
+                pinOff(connection, setting);
+            }
         }
     }
 

@@ -11,6 +11,12 @@ final class PgErrors {
     static final String OBJECT_IN_USE = "55006";
     static final String TOO_MANY_CONNECTIONS = "53300";
     static final String UNDEFINED_DATABASE = "3D000";
+    private static final String CANCELED = "57014";
+    private static final String DEADLOCK = "40P01";
+
+    static final String RECOVERY_CONFLICT_HINT =
+            "a standby ends sessions that stand in the way of what it replays: set hot_standby_feedback = on there, or"
+                    + " raise max_standby_streaming_delay, or name the primary";
 
     private PgErrors() {}
 
@@ -42,6 +48,9 @@ final class PgErrors {
     static HoldfastException of(String doing, SQLException e) {
         String state = String.valueOf(e.getSQLState());
         String message = doing + ": " + oneLine(e);
+        if (isRecoveryConflict(message)) {
+            return new HoldfastException(ErrorCode.DATABASE_FAILED, message, e).withHint(RECOVERY_CONFLICT_HINT);
+        }
         if (state.startsWith("08")) {
             return new HoldfastException(ErrorCode.UNREACHABLE, message, e)
                     .withHint("is the server running, and do host and port match? try: psql with the same settings");
@@ -72,7 +81,37 @@ final class PgErrors {
             return new HoldfastException(ErrorCode.DATABASE_FAILED, message, e)
                     .withHint("another session holds a lock; see pg_stat_activity, then run the same command again");
         }
+        if (state.equals(TOO_MANY_CONNECTIONS)) {
+            return new HoldfastException(ErrorCode.DATABASE_FAILED, message, e)
+                    .withHint("a run needs at least three connections at once; see CONNECTION LIMIT of the role and the"
+                            + " database, and max_connections");
+        }
+        if (state.equals(CANCELED)) {
+            return new HoldfastException(ErrorCode.DATABASE_FAILED, message, e)
+                    .withHint("somebody canceled the statement; run the same command again");
+        }
+        if (state.equals(DEADLOCK)) {
+            return new HoldfastException(ErrorCode.DATABASE_FAILED, message, e)
+                    .withHint("run the same command again when no migration is under way");
+        }
         return new HoldfastException(ErrorCode.DATABASE_FAILED, message, e);
+    }
+
+    /** A standby that must go on replaying ends the queries that are in its way. */
+    static boolean isRecoveryConflict(String message) {
+        return message.contains("conflict with recovery");
+    }
+
+    /** A session that a standby ended while we did not listen is just gone, without a reason. */
+    static HoldfastException ofStandby(HoldfastException e) {
+        return e.code() == ErrorCode.UNREACHABLE ? e.withHint(RECOVERY_CONFLICT_HINT) : e;
+    }
+
+    /** The server, the role or the database takes no more connections. */
+    static boolean isFull(String message) {
+        return message.contains("too many connections")
+                || message.contains("too many clients")
+                || message.contains("remaining connection slots");
     }
 
     static String oneLine(SQLException e) {

@@ -43,6 +43,16 @@ final class PgSession implements AutoCloseable {
         return options.isEmpty() ? "" : " WITH (" + String.join(", ", options) + ")";
     }
 
+    /** From now on the tap knows where messages begin; to be called while the server is idle. */
+    void frame() {
+        tap.frame();
+    }
+
+    /** The process of the server that answered the login, or so it was said. */
+    String announcedProcess() {
+        return String.valueOf(driver().getBackendPID());
+    }
+
     /** Runs {@code COPY ... TO STDOUT}; each row goes to the sink. */
     void copyOut(String copy, RecordSink sink) throws SQLException {
         tap.open(sink);

@@ -13,12 +13,14 @@ import dev.holdfast.json.JsonObject;
 import dev.holdfast.run.Finding;
 import dev.holdfast.run.Run;
 import dev.holdfast.run.Severity;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** One moment of a database being backed up: its rows over COPY, its schema by pg_dump at the same snapshot. */
 final class PostgresCapture implements Capture {
@@ -44,8 +46,9 @@ final class PostgresCapture implements Capture {
 
     static PostgresCapture open(PostgresDatabase database, Run run, int readers) {
         database.programs().atLeast("pg_dump", database.server().major());
-        Moment moment = Moment.open(database.connections(), TableChoice::all, readers);
+        Moment moment = Moment.open(database.connections(), PostgresCapture::readable, readers);
         try {
+            LeftOut.tell(moment.lead(), moment.facts().inRecovery(), run);
             Sequences sequences = Sequences.read(moment.lead());
             var reading = new PostgresReading(moment);
             var schema = new SchemaDump(database, moment.facts().snapshot());
@@ -54,6 +57,11 @@ final class PostgresCapture implements Capture {
             moment.close();
             throw e;
         }
+    }
+
+    private static List<Table> readable(Connection lead) {
+        Rights.check(lead);
+        return TableChoice.all(lead);
     }
 
     @Override
@@ -78,7 +86,11 @@ final class PostgresCapture implements Capture {
 
     @Override
     public List<PieceBytes> pieces() {
-        List<PieceBytes> pieces = new ArrayList<>(schema.pieces(run));
+        return orOfStandby(this::readPieces);
+    }
+
+    private List<PieceBytes> readPieces() {
+        List<PieceBytes> pieces = new ArrayList<>(schema.pieces(moment.lead(), run));
         pieces.add(piece("roles.sql", ReadyStatements.roles(moment.lead())));
         pieces.add(piece("refresh.sql", ReadyStatements.refreshes(moment.lead(), run)));
         LargeObjects.statements(moment.lead()).forEach((name, statements) -> pieces.add(piece(name, statements)));
@@ -90,10 +102,7 @@ final class PostgresCapture implements Capture {
     private void refuseDrift() {
         Set<String> moved = CatalogDrift.since(moment.lead(), database.connections());
         if (!moved.isEmpty()) {
-            throw new HoldfastException(
-                            ErrorCode.DATABASE_FAILED,
-                            "the schema was changed while the backup was taken: " + String.join(", ", moved))
-                    .withHint("run the same command again when no migration is under way");
+            throw CatalogDrift.changed(moved);
         }
     }
 
@@ -107,7 +116,21 @@ final class PostgresCapture implements Capture {
      */
     @Override
     public JsonObject settle() {
-        refuseDrift();
+        return orOfStandby(() -> {
+            refuseDrift();
+            return facts();
+        });
+    }
+
+    private <T> T orOfStandby(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (HoldfastException e) {
+            throw moment.facts().inRecovery() ? PgErrors.ofStandby(e) : e;
+        }
+    }
+
+    private JsonObject facts() {
         return new JsonObject()
                 .put("product", PostgresEngine.PRODUCT)
                 .put("identity", database.identity())

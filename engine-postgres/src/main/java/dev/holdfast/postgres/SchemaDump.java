@@ -3,20 +3,35 @@ package dev.holdfast.postgres;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.holdfast.engine.PieceBytes;
+import dev.holdfast.error.HoldfastException;
 import dev.holdfast.run.Finding;
 import dev.holdfast.run.Run;
 import dev.holdfast.run.Severity;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /**
  * pg_dump of the schema at a snapshot, run beside the reading of rows. Close ends it when it still runs.
  */
 final class SchemaDump implements AutoCloseable {
+    /** Only who waits for us can be in the way of pg_dump, and everybody else waits behind the two: then one must give way soon. */
+    private static final String LOCK_WAIT = "5s";
+
+    private static final int FREE_TRIES = 50;
+    private static final long FREE_PAUSE_MILLIS = 100;
+
+    private final PgConnections connections;
     private final ClientEnvironment client;
     private final PgPrograms.Program restoreProgram;
-    private final ChildProcess child;
+    private final List<String> command;
+    private ChildProcess child;
+    private CompletableFuture<List<List<String>>> namesAfterwards;
+    private volatile boolean closed;
 
     /** Starts pg_dump; its answer is waited for in {@link #pieces}. */
     SchemaDump(PostgresDatabase database, String snapshot) {
@@ -24,20 +39,22 @@ final class SchemaDump implements AutoCloseable {
         PgPrograms.Program dumpProgram =
                 programs.atLeast("pg_dump", database.server().major());
         this.restoreProgram = programs.atLeast("pg_restore", dumpProgram.major());
-        this.client = new ClientEnvironment(database.connections().address(), database.environment());
-        List<String> command = new ArrayList<>(List.of(
+        this.connections = database.connections();
+        this.client = connections.forPrograms(database.environment());
+        this.command = new ArrayList<>(List.of(
                 dumpProgram.path().toString(),
                 "--schema-only",
                 "--format=custom",
                 "--encoding=" + encoding(database.server()),
                 "--snapshot=" + snapshot,
-                "--lock-wait-timeout=30s",
+                "--lock-wait-timeout=" + LOCK_WAIT,
                 "--no-password"));
         if (dumpProgram.major() >= 18) {
             command.add("--no-statistics");
         }
         try {
             this.child = ChildProcess.start(command, client.variables());
+            this.namesAfterwards = namesAfterwards(child);
         } catch (RuntimeException e) {
             client.close();
             throw e;
@@ -49,11 +66,35 @@ final class SchemaDump implements AutoCloseable {
         return server.locale().string("encoding").equals("SQL_ASCII") ? "SQL_ASCII" : "UTF8";
     }
 
+    /** As soon as pg_dump has ended: what happens to names later does not matter. */
+    private CompletableFuture<List<List<String>>> namesAfterwards(ChildProcess started) {
+        return started.ended()
+                .thenApplyAsync(
+                        ended -> closed ? List.of() : CatalogDrift.now(connections, "names"), ChildProcess::inThread);
+    }
+
+    /** pg_dump prints definitions with the names of now, which must be those of the snapshot; or it did not find what was gone. */
+    private void refuseDrift(Connection snapshot) {
+        Set<String> moved = CatalogDrift.between(CatalogDrift.lines(snapshot, "names"), names());
+        if (!moved.isEmpty()) {
+            throw CatalogDrift.changed(moved);
+        }
+    }
+
+    private List<List<String>> names() {
+        try {
+            return namesAfterwards.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof HoldfastException failure ? failure : e;
+        }
+    }
+
     /** Waits for pg_dump; its warnings become findings. */
-    List<PieceBytes> pieces(Run run) {
-        ChildProcess.Result dump = child.await(run);
+    List<PieceBytes> pieces(Connection snapshot, Run run) {
+        ChildProcess.Result dump = dump(run);
+        refuseDrift(snapshot);
         if (dump.exitCode() != 0) {
-            throw ChildProcess.failed("dumping the schema", dump);
+            throw failed(dump);
         }
         dump.errors()
                 .lines()
@@ -90,8 +131,31 @@ final class SchemaDump implements AutoCloseable {
                 new PieceBytes("database.sql", schema.databaseStatements().getBytes(UTF_8)));
     }
 
+    /** Where there is no connection left for pg_dump, that of a reader which was given up for it is waited for. */
+    private ChildProcess.Result dump(Run run) {
+        ChildProcess.Result dump = child.await(run);
+        for (int tries = 1; tries < FREE_TRIES && dump.exitCode() != 0 && PgErrors.isFull(dump.errors()); tries++) {
+            Pause.millis(FREE_PAUSE_MILLIS);
+            child = ChildProcess.start(command, client.variables());
+            namesAfterwards = namesAfterwards(child);
+            dump = child.await(run);
+        }
+        return dump;
+    }
+
+    private HoldfastException failed(ChildProcess.Result dump) {
+        String doing = "dumping the schema";
+        if (dump.errors().contains("LOCK TABLE") && dump.errors().contains("timeout")) {
+            List<String> blockers = Blockers.of(connections);
+            return ChildProcess.failed(blockers.isEmpty() ? doing : doing + ": " + String.join(", ", blockers), dump);
+        }
+        HoldfastException failure = ChildProcess.failed(doing, dump);
+        return PgErrors.isRecoveryConflict(dump.errors()) ? failure.withHint(PgErrors.RECOVERY_CONFLICT_HINT) : failure;
+    }
+
     @Override
     public void close() {
+        closed = true;
         child.close();
         client.close();
     }

@@ -44,7 +44,7 @@ final class SchemaRestore implements AutoCloseable {
         this.tablespaces = Tablespaces.missing(server, order).isEmpty();
         this.order = order;
         this.run = run;
-        this.client = new ClientEnvironment(server.connections().address().withDatabase(work), server.environment());
+        this.client = server.connections().to(work).forPrograms(server.environment());
         try {
             this.archive = client.write("schema.dump", order.piece().apply("schema.dump"));
             this.contents = contents();

@@ -86,6 +86,8 @@ final class CatalogDriftTest {
                 "ALTER SEQUENCE free MAXVALUE 10",
                 "DROP SEQUENCE free; CREATE SEQUENCE free",
                 "ALTER SCHEMA live RENAME TO old",
+                "ALTER SCHEMA live RENAME TO old; ALTER SCHEMA old RENAME TO live",
+                "ALTER TYPE mood RENAME VALUE 'fine' TO 'good'; ALTER TYPE mood RENAME VALUE 'good' TO 'fine'",
             })
     void aChangeOfWhatTheSnapshotShowsIsNoticed(String change) {
         try (TestDatabase database = TestServers.newest().fresh()) {
@@ -94,7 +96,7 @@ final class CatalogDriftTest {
             try (Moment moment = Moment.open(connections, TableChoice::all, 1)) {
                 assertThat(CatalogDrift.since(moment.lead(), connections)).isEmpty();
                 database.must(change);
-                assertThat(CatalogDrift.since(moment.lead(), connections)).hasSize(1);
+                assertThat(CatalogDrift.since(moment.lead(), connections)).isNotEmpty();
             }
         }
     }
@@ -160,7 +162,7 @@ final class CatalogDriftTest {
                             + " GRANT SELECT ON t TO few");
             var connections = new PgConnections(PgAddress.of(database.url().replace("postgres@", "few@"), Map.of()));
             try (var reading = new PostgresReading(Moment.open(connections, TableChoice::all, 8))) {
-                assertThat(reading.readers()).hasSize(3);
+                assertThat(reading.readers()).hasSize(2); // the third place is for pg_dump
                 assertThat(Captures.rows(reading).get("public.t")).hasSize(1000);
             } finally {
                 database.must("REVOKE ALL ON t FROM few; DROP ROLE few");

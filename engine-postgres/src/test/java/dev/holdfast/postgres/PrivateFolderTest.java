@@ -51,7 +51,7 @@ final class PrivateFolderTest {
     @Test
     void aPasswordThatADeadProcessLeftIsRemovedByTheNextClientEnvironment() throws Exception {
         Path left = folder(PrivateFolder.beginning("client", pidOfADeadProcess()) + "1");
-        new ClientEnvironment(PgAddress.of("postgresql://u:p@h/d", Map.of()), Map.of()).close();
+        new ClientEnvironment(PgAddress.of("postgresql://u:p@h/d", Map.of()), Map.of(), true).close();
         assertThat(left).doesNotExist();
     }
 

@@ -1,4 +1,5 @@
--- What rows, their text and the sequences depend on: a line for each object, its name for people first.
+-- What rows, their text and the sequences depend on: a line for each object, its name for people first. No lock of ours
+-- keeps a label or a schema from being renamed and named back again; that shows in the transaction that wrote it.
 SELECT CASE c.relkind WHEN 'S' THEN 'sequence ' WHEN 'c' THEN 'type ' ELSE 'table ' END
          || pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(c.relname),
        pg_catalog.concat_ws(' ', c.oid, c.relfilenode, s.seqtypid, s.seqstart, s.seqincrement, s.seqmax, s.seqmin,
@@ -13,7 +14,11 @@ SELECT CASE c.relkind WHEN 'S' THEN 'sequence ' WHEN 'c' THEN 'type ' ELSE 'tabl
    AND n.nspname <> 'information_schema' AND n.nspname !~ '^pg_'
 UNION ALL
 SELECT 'type ' || pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(t.typname),
-       pg_catalog.concat_ws(' ', e.oid, e.enumlabel)
+       pg_catalog.concat_ws(' ', e.oid, e.enumlabel, e.xmin)
   FROM pg_catalog.pg_enum e
   JOIN pg_catalog.pg_type t ON t.oid = e.enumtypid
   JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
+UNION ALL
+SELECT 'schema ' || pg_catalog.quote_ident(n.nspname), pg_catalog.concat_ws(' ', n.oid, n.xmin)
+  FROM pg_catalog.pg_namespace n
+ WHERE n.nspname <> 'information_schema' AND n.nspname !~ '^pg_'

@@ -1,6 +1,8 @@
 -- What pg_dump would dump rows of: tables and leaves of partitioned ones, also unlogged; of an extension's tables only
--- those that it registered as configuration, by their filter. Partitioned tables whose hash is another one in each
--- database stand for their leaves: hashes of enums and oids, of what can hold them, of own types, and by ICU's rules.
+-- those that it registered as configuration, by their filter. A standby has nothing of unlogged ones. Page ranges can be
+-- asked for only with the right to read the table as such, not just all its columns. Partitioned tables whose hash is
+-- another one in each database stand for their leaves: hashes of enums and oids, of what can hold them, of own types, and
+-- by ICU's rules.
 WITH RECURSIVE
 rehashed AS (
   SELECT p.partrelid AS root
@@ -18,9 +20,10 @@ below AS (
 leaves AS (
   SELECT b.root, c.oid, n.nspname::text AS schema, c.relname::text AS name
     FROM below b JOIN pg_catalog.pg_class c ON c.oid = b.oid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-   WHERE c.relkind = 'r' AND b.root NOT IN (SELECT other.oid FROM below other WHERE other.oid <> other.root))
+   WHERE c.relkind = 'r' AND (c.relpersistence <> 'u' OR NOT pg_catalog.pg_is_in_recovery())
+     AND b.root NOT IN (SELECT other.oid FROM below other WHERE other.oid <> other.root))
 SELECT c.oid::bigint, n.nspname, c.relname, c.relfilenode::bigint,
-       coalesce(am.amname, '') AS access_method,
+       CASE WHEN pg_catalog.has_table_privilege(c.oid, 'SELECT') THEN coalesce(am.amname, '') ELSE '' END AS access_method,
        coalesce((SELECT e.extcondition[pg_catalog.array_position(e.extconfig, c.oid)]
                    FROM pg_catalog.pg_extension e WHERE c.oid = ANY (e.extconfig)), '') AS filter,
        ARRAY(SELECT a.attname::text FROM pg_catalog.pg_attribute a
@@ -31,7 +34,8 @@ SELECT c.oid::bigint, n.nspname, c.relname, c.relfilenode::bigint,
   FROM pg_catalog.pg_class c
   JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
   LEFT JOIN pg_catalog.pg_am am ON am.oid = c.relam
- WHERE c.relpersistence <> 't' AND n.nspname <> 'information_schema' AND n.nspname !~ '^pg_'
+ WHERE c.relpersistence <> 't' AND (c.relpersistence <> 'u' OR NOT pg_catalog.pg_is_in_recovery())
+   AND n.nspname <> 'information_schema' AND n.nspname !~ '^pg_'
    AND (c.relkind = 'r' AND c.oid NOT IN (SELECT l.oid FROM leaves l)
         OR c.relkind = 'p' AND c.oid IN (SELECT l.root FROM leaves l))
    AND (NOT EXISTS (SELECT 1 FROM pg_catalog.pg_depend d

@@ -1,0 +1,20 @@
+package dev.holdfast.postgres;
+
+import dev.holdfast.error.HoldfastException;
+import java.util.List;
+
+/** Who keeps others from reading which table. */
+final class Blockers {
+    private Blockers() {}
+
+    /** Tables and processes, for people; none when nobody answers, since a lock is an error with or without a name. */
+    static List<String> of(PgConnections connections) {
+        try (PgSession outside = connections.openSession()) {
+            return PgConnections.rows(outside.connection(), "asking who is in the way", Sql.text("blockers")).stream()
+                    .map(row -> row.get(0))
+                    .toList();
+        } catch (HoldfastException e) {
+            return List.of();
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package dev.holdfast.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.error.ErrorCode;
+import dev.holdfast.error.HoldfastException;
+import java.sql.SQLException;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a server says when it gives up on us comes with advice. */
+final class PgErrorsTest {
+    @ParameterizedTest
+    @CsvSource({
+        "ERROR: canceling statement due to conflict with recovery, 40001, hot_standby_feedback",
+        "FATAL: terminating connection due to conflict with recovery, 57P01, hot_standby_feedback",
+        "ERROR: canceling statement due to user request, 57014, somebody canceled",
+        "ERROR: deadlock detected, 40P01, no migration",
+        "FATAL: too many connections for role \"few\", 53300, three connections",
+        "FATAL: remaining connection slots are reserved, 53300, three connections",
+    })
+    void eachHasAHint(String message, String state, String advice) {
+        HoldfastException failure = PgErrors.of("reading", new SQLException(message, state));
+        assertThat(failure.code()).isEqualTo(ErrorCode.DATABASE_FAILED);
+        assertThat(failure.hint().orElse("")).contains(advice);
+    }
+}
