@@ -82,6 +82,7 @@ final class LargeObjectsTest {
             cli.run("restore", "latest", "--into", copy.name()).well();
             assertThat(copy.must(SEEN)).isEqualTo(database.must(SEEN));
             assertThat(copy.must(PAGES)).isEqualTo(database.must(PAGES));
+            assertThat(cli.run("show", "latest").well().out()).contains("2,508 large objects", "by pg_dump");
             assertThat(cli.run("verify").well().out()).contains("passed");
         } finally {
             forget(server);
