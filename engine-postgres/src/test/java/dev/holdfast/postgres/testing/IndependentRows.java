@@ -1,5 +1,6 @@
 package dev.holdfast.postgres.testing;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -24,7 +25,21 @@ public final class IndependentRows {
             \\gexec
             """;
 
+    private static final String SEQUENCES = """
+            SET search_path = '';
+            SELECT pg_catalog.format('SELECT %L, last_value, is_called FROM %I.%I', n.nspname || '.' || c.relname, n.nspname, c.relname)
+              FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+             WHERE c.relkind = 'S' AND c.relpersistence <> 't' AND n.nspname <> 'information_schema' AND n.nspname !~ '^pg_'
+             ORDER BY 1
+            \\gexec
+            """;
+
     private IndependentRows() {}
+
+    /** Where each sequence stands, and whether it gave that number out. */
+    public static List<String> sequences(TestDatabase database) {
+        return database.must(SEQUENCES).lines().toList();
+    }
 
     /** Of each table and filled materialized view its count and its fingerprint. */
     public static Map<String, String> of(TestDatabase database) {
