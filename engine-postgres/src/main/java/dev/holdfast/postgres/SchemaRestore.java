@@ -19,6 +19,11 @@ final class SchemaRestore implements AutoCloseable {
     private static final Pattern EVENT_TRIGGER =
             Pattern.compile("\\d+; \\d+ \\d+ (COMMENT - |SECURITY LABEL - )?EVENT TRIGGER .*");
 
+    private static final Pattern ATTACHING = Pattern.compile("\\d+; \\d+ \\d+ INDEX ATTACH .*");
+    private static final Pattern KEY = Pattern.compile("\\d+; \\d+ \\d+ (FK CONSTRAINT .*|COMMENT .* CONSTRAINT .*)");
+    private static final String WORKING =
+            "-c maintenance_work_mem=256MB -c max_parallel_maintenance_workers=0 -c synchronous_commit=off";
+
     private final PgPrograms.Program program;
     private final RestoreOrder order;
     private final Run run;
@@ -50,15 +55,27 @@ final class SchemaRestore implements AutoCloseable {
         restore("making tables", List.of("--section=pre-data"), "");
     }
 
-    /** Indexes, constraints, triggers and rules, but no event triggers. */
+    /**
+     * Indexes, constraints, triggers and rules, but no event triggers. Indexes of partitions are attached one after the other: side by
+     * side, it happens that the server does not notice when the last one is there, and the index of the whole stays invalid. Foreign keys
+     * need that index, so they come after, with the comments that may be theirs.
+     */
     void postData(int jobs) {
-        restore(
-                "making indexes and constraints",
-                List.of(
-                        "--section=post-data",
-                        "--jobs=" + jobs,
-                        "--use-list=" + list("others", isEventTrigger().negate())),
-                "-c maintenance_work_mem=256MB -c max_parallel_maintenance_workers=0 -c synchronous_commit=off");
+        String side = "--jobs=" + jobs;
+        Predicate<String> later = isEventTrigger().or(is(ATTACHING)).or(is(KEY));
+        part("making indexes and constraints", "others", later.negate(), side);
+        part("attaching indexes of partitions", "attaching", is(ATTACHING), "--jobs=1");
+        part("making foreign keys", "keys", is(KEY), side);
+    }
+
+    private void part(String doing, String name, Predicate<String> wanted, String jobs) {
+        if (contents.stream().anyMatch(wanted)) {
+            restore(doing, List.of("--section=post-data", jobs, "--use-list=" + list(name, wanted)), WORKING);
+        }
+    }
+
+    private static Predicate<String> is(Pattern entry) {
+        return entry.asMatchPredicate();
     }
 
     /** What would fire at logins and at DDL of ours comes last of all. */
@@ -69,7 +86,7 @@ final class SchemaRestore implements AutoCloseable {
     }
 
     private static Predicate<String> isEventTrigger() {
-        return EVENT_TRIGGER.asMatchPredicate();
+        return is(EVENT_TRIGGER);
     }
 
     private List<String> contents() {

@@ -8,13 +8,14 @@ import java.util.List;
  *
  * @param schema the lines of pg_dump
  * @param catalogs the rows of the server's catalogs
- * @param rows of each table the count and a fingerprint, and where each sequence stands
+ * @param rows of each table the count and a fingerprint, and where each sequence stands; of each large object a fingerprint
  */
 public record Likeness(List<String> schema, List<String> catalogs, List<String> rows) {
     private static final int WIDTH = 600;
 
     public static Likeness of(TestDatabase database) {
         List<String> rows = new ArrayList<>(IndependentRows.sequences(database));
+        rows.addAll(IndependentRows.largeObjects(database));
         IndependentRows.of(database).forEach((name, row) -> rows.add(name + " " + row));
         return new Likeness(SchemaTexts.of(database), Catalogs.of(database), rows);
     }

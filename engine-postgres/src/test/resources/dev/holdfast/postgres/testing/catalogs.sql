@@ -15,7 +15,8 @@ ignored_columns(catalog, name) AS (VALUES
     ('pg_class', 'relhassubclass'), ('pg_class', 'relispopulated'), ('pg_class', 'relnatts'),
     ('pg_attribute', 'attnum'), ('pg_attribute', 'atthasmissing'), ('pg_attribute', 'attmissingval'),
     ('pg_attribute', 'attndims'), ('pg_attribute', 'attcacheoff'), ('pg_enum', 'enumsortorder'),
-    ('pg_constraint', 'connoinherit'), ('pg_constraint', 'conislocal'), ('pg_index', 'indcheckxmin'), ('pg_description', 'objoid'), ('pg_seclabel', 'objoid')),
+    ('pg_constraint', 'connoinherit'), ('pg_constraint', 'conislocal'), ('pg_index', 'indcheckxmin'), ('pg_description', 'objoid'),
+    ('pg_description', 'objsubid'), ('pg_seclabel', 'objoid'), ('pg_seclabel', 'objsubid')),
 -- A parsed expression holds numbers; the server prints it with names.
 expressions(catalog, name, printed) AS (VALUES
     ('pg_attrdef', 'adbin', 'pg_catalog.pg_get_expr(adbin, adrelid)'),
@@ -25,8 +26,13 @@ expressions(catalog, name, printed) AS (VALUES
     ('pg_class', 'relpartbound', 'pg_catalog.pg_get_expr(relpartbound, oid)'),
     ('pg_enum', 'oid', 'NULL'), -- the server has no words for a label
     ('pg_constraint', 'conbin', 'pg_catalog.pg_get_constraintdef(oid)'),
+    -- of several equal indexes the server chooses one anew
+    ('pg_constraint', 'conindid', 'CASE WHEN contype <> ''f'' THEN conindid::pg_catalog.regclass::text END'),
+    ('pg_constraint', 'confdelsetcols', '(SELECT pg_catalog.string_agg(attname, '','' ORDER BY attname)
+        FROM pg_catalog.pg_attribute WHERE attrelid = conrelid AND attnum = ANY (confdelsetcols))'),
     ('pg_index', 'indexprs', 'pg_catalog.pg_get_indexdef(indexrelid)'),
     ('pg_index', 'indpred', 'pg_catalog.pg_get_expr(indpred, indrelid)'),
+    ('pg_largeobject_metadata', 'oid', 'oid::text'),
     ('pg_partitioned_table', 'partexprs', 'pg_catalog.pg_get_partkeydef(partrelid)'),
     ('pg_policy', 'polqual', 'pg_catalog.pg_get_expr(polqual, polrelid)'),
     ('pg_policy', 'polwithcheck', 'pg_catalog.pg_get_expr(polwithcheck, polrelid)'),
@@ -37,7 +43,8 @@ expressions(catalog, name, printed) AS (VALUES
     ('pg_rewrite', 'ev_action', 'pg_catalog.pg_get_ruledef(oid)'),
     ('pg_statistic_ext', 'stxexprs', 'pg_catalog.pg_get_statisticsobjdef(oid)'),
     ('pg_trigger', 'tgqual', 'pg_catalog.pg_get_triggerdef(oid)'),
-    ('pg_type', 'typdefaultbin', 'NULL')), -- typdefault is its text
+    ('pg_type', 'typdefaultbin', 'NULL'), -- typdefault is its text
+    ('pg_user_mapping', 'umoptions', '(SELECT pg_catalog.string_agg(u, '','' ORDER BY u) FROM pg_catalog.unnest(umoptions) u)')),
 pointers AS (
   SELECT fktable, fkcols[pg_catalog.cardinality(fkcols)] AS name, pktable, is_array,
          CASE WHEN pg_catalog.cardinality(fkcols) = 2 THEN fkcols[1] END AS table_column
