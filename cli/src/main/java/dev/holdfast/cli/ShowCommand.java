@@ -76,8 +76,11 @@ final class ShowCommand implements Callable<Integer> {
         ProjectWords.lines(head.about().notes().project()).forEach(out::println);
         out.println("database     " + head.product() + " "
                 + head.database().optionalString("server_version").orElse("?") + " " + head.identity());
-        head.database().optionalString("pg_dump").ifPresent(version -> out.println("schema       by pg_dump " + version));
-        long largeObjects = head.database().has("large_objects") ? head.database().count("large_objects") : 0;
+        head.database()
+                .optionalString("pg_dump")
+                .ifPresent(version -> out.println("schema       by pg_dump " + version));
+        long largeObjects =
+                head.database().has("large_objects") ? head.database().count("large_objects") : 0;
         out.println("holds        " + Words.count(totals.relations(), "table", "tables") + ", "
                 + Words.count(totals.rows(), "row", "rows") + ", " + Words.bytes(totals.bytes())
                 + (largeObjects == 0 ? "" : "; " + Words.count(largeObjects, "large object", "large objects")));

@@ -6,6 +6,7 @@ import dev.holdfast.engine.Loader;
 import dev.holdfast.engine.Reading;
 import dev.holdfast.engine.Restoration;
 import dev.holdfast.engine.RestoreOrder;
+import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
 import dev.holdfast.run.Finding;
 import dev.holdfast.run.Run;
@@ -134,7 +135,7 @@ final class PostgresRestoration implements Restoration {
             workers.add(() -> {
                 try (PgSession session = work.openSession()) {
                     for (String table = names.poll(); table != null; table = names.poll()) {
-                        PgConnections.execute(session.connection(), "analyzing " + table, "ANALYZE " + table);
+                        analyze(session, table);
                     }
                 }
             });
@@ -142,8 +143,27 @@ final class PostgresRestoration implements Restoration {
         Workers.runAll("holdfast-analyze", workers);
         try (PgSession session = work.openSession()) {
             for (String table : TableNames.of(session.connection(), "analyze")) {
-                PgConnections.execute(session.connection(), "analyzing " + table, "ANALYZE " + table);
+                analyze(session, table);
             }
+        }
+    }
+
+    /**
+     * Part of a table may be at a server that is away, or behind a wrapper that nothing stands behind. That it has no statistics is no
+     * reason to throw the rows away.
+     */
+    private void analyze(PgSession session, String table) {
+        try {
+            PgConnections.execute(session.connection(), "analyzing " + table, "ANALYZE " + table);
+        } catch (HoldfastException e) {
+            if (e.code() != ErrorCode.DATABASE_FAILED) {
+                throw e;
+            }
+            run.finding(new Finding(
+                    Severity.WARNING,
+                    "not_analyzed",
+                    table,
+                    "the planner knows nothing of a table yet: " + e.getMessage()));
         }
     }
 

@@ -19,10 +19,11 @@ final class SchemaRestore implements AutoCloseable {
     private static final Pattern EVENT_TRIGGER =
             Pattern.compile("\\d+; \\d+ \\d+ (COMMENT - |SECURITY LABEL - )?EVENT TRIGGER .*");
     private static final Pattern FOREIGN_KEY = Pattern.compile("\\d+; \\d+ \\d+ FK CONSTRAINT .*");
-    private static final Pattern CONSTRAINT_COMMENT = Pattern.compile("\\d+; \\d+ \\d+ COMMENT \\S+ CONSTRAINT .*");
+    private static final Pattern CONSTRAINT_COMMENT = Pattern.compile("\\d+; \\d+ \\d+ COMMENT .* CONSTRAINT .*");
+    private static final Pattern ATTACHING = Pattern.compile("\\d+; \\d+ \\d+ INDEX ATTACH .*");
 
     private static final String WORKING =
-            "-c maintenance_work_mem=256MB -c max_parallel_maintenance_workers=0" + " -c synchronous_commit=off";
+            "-c maintenance_work_mem=256MB -c max_parallel_maintenance_workers=0 -c synchronous_commit=off";
 
     private final PgPrograms.Program program;
     private final Set<String> settings;
@@ -59,13 +60,25 @@ final class SchemaRestore implements AutoCloseable {
         restore("making tables", List.of("--section=pre-data"), "");
     }
 
-    /** Indexes, constraints, triggers and rules, but no foreign keys and no event triggers. */
+    /**
+     * Indexes, constraints, triggers and rules, but no foreign keys and no event triggers. Indexes of partitions are attached one after the
+     * other: side by side, it happens that the server does not notice when the last one is there, and the index of the whole stays
+     * invalid. Foreign keys need that index, so they come after.
+     */
     void postData(int jobs) {
-        Predicate<String> later = is(EVENT_TRIGGER).or(is(FOREIGN_KEY)).or(is(CONSTRAINT_COMMENT));
-        restore(
-                "making indexes and constraints",
-                List.of("--section=post-data", "--jobs=" + jobs, "--use-list=" + list("others", later.negate())),
-                WORKING);
+        Predicate<String> later =
+                is(EVENT_TRIGGER).or(is(ATTACHING)).or(is(FOREIGN_KEY)).or(is(CONSTRAINT_COMMENT));
+        part("making indexes and constraints", "others", later.negate(), jobs);
+        part("attaching indexes of partitions", "attaching", is(ATTACHING), 1);
+    }
+
+    private void part(String doing, String name, Predicate<String> wanted, int jobs) {
+        if (contents.stream().anyMatch(wanted)) {
+            restore(
+                    doing,
+                    List.of("--section=post-data", "--jobs=" + jobs, "--use-list=" + list(name, wanted)),
+                    WORKING);
+        }
     }
 
     /**
@@ -98,12 +111,7 @@ final class SchemaRestore implements AutoCloseable {
 
     /** Comments of constraints, which must all be there. */
     void constraintComments() {
-        if (has(CONSTRAINT_COMMENT)) {
-            restore(
-                    "commenting constraints",
-                    List.of("--section=post-data", "--use-list=" + list("comments", is(CONSTRAINT_COMMENT))),
-                    "");
-        }
+        part("commenting constraints", "comments", is(CONSTRAINT_COMMENT), 1);
     }
 
     /** What would fire at logins and at DDL of ours comes last of all. */

@@ -98,6 +98,18 @@ final class OddDatabasesTest {
     }
 
     @EachPostgres
+    void aPartitionThatIsElsewhereAndCannotBeReachedIsNoReasonToThrowTheOthersAway(TestServer server) {
+        try (TestDatabase database = server.fresh();
+                TestDatabase copy = server.database("elsewhere")) {
+            database.must("CREATE FOREIGN DATA WRAPPER nothing; CREATE SERVER away FOREIGN DATA WRAPPER nothing;"
+                    + " CREATE TABLE t (a int) PARTITION BY RANGE (a); CREATE TABLE here PARTITION OF t FOR VALUES FROM (0) TO (9);"
+                    + " CREATE FOREIGN TABLE there PARTITION OF t FOR VALUES FROM (9) TO (99) SERVER away;"
+                    + " INSERT INTO t VALUES (1), (2)");
+            assertThat(bringBack(database, copy).err()).contains("analyzing \"public\".\"t\"", "no handler");
+        }
+    }
+
+    @EachPostgres
     void aTemplateComesBackAsOneAndAFailedRestoreOfItLeavesNothing(TestServer server) {
         try (TestDatabase database = server.fresh();
                 TestDatabase copy = server.database("template_copy")) {
