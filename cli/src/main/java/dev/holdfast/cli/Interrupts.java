@@ -4,6 +4,8 @@ import dev.holdfast.error.Aftermath;
 import dev.holdfast.run.Run;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
@@ -22,6 +24,7 @@ final class Interrupts {
     private final PrintStream words;
     private final IntConsumer halt;
     private final CountDownLatch finished = new CountDownLatch(1);
+    private final List<Thread> hooks = new CopyOnWriteArrayList<>();
     private volatile int exit = ExitCode.INTERRUPTED;
 
     Interrupts(PrintStream words) {
@@ -43,7 +46,9 @@ final class Interrupts {
      * @param atWorst what the run leaves behind in the databases when it cannot be waited for
      */
     void stop(Run run, Aftermath atWorst) {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAndWait(run, atWorst), "holdfast-interrupt"));
+        var stopping = new Thread(() -> stopAndWait(run, atWorst), "holdfast-interrupt");
+        hooks.add(stopping);
+        Runtime.getRuntime().addShutdownHook(stopping);
     }
 
     void stopAndWait(Run run, Aftermath atWorst) {
@@ -86,5 +91,15 @@ final class Interrupts {
     void finished(int code) {
         exit = code;
         finished.countDown();
+        hooks.forEach(Interrupts::forget);
+    }
+
+    /** The process may go on with another command, and must not keep this one's run for ever. */
+    private static void forget(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            return; // the process is going, and the hook waits for us
+        }
     }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
+import java.lang.ref.WeakReference;
 import java.lang.reflect.InvocationTargetException;
 import java.net.URLEncoder;
 import java.sql.Connection;
@@ -130,8 +131,10 @@ final class PgConnections {
         String socket = address.isSocket()
                 ? ChannelSocketFactory.unix(address.host() + "/.s.PGSQL." + address.port())
                 : ChannelSocketFactory.tcp();
-        var open = new AtomicReference<ChannelSocket>();
+        // weak, since the run keeps it for as long as it lasts, and a socket has a large buffer
+        var open = new AtomicReference<WeakReference<ChannelSocket>>();
         wokenBy.accept(() -> Optional.ofNullable(open.get())
+                .flatMap(known -> Optional.ofNullable(known.get()))
                 .or(() -> ChannelSocketFactory.made(socket))
                 .ifPresent(ChannelSocket::end));
         properties.setProperty("socketFactory", ChannelSocketFactory.class.getName());
@@ -151,7 +154,7 @@ final class PgConnections {
                 throw new IllegalStateException("the driver does not know its own URL");
             }
             Optional<ChannelSocket> made = ChannelSocketFactory.made(socket);
-            made.ifPresent(open::set);
+            made.map(WeakReference::new).ifPresent(open::set);
             return new PgSession(connection, made.orElseThrow().tap());
         } catch (SQLException e) {
             throw PgErrors.of("connecting to " + address, itself(e));

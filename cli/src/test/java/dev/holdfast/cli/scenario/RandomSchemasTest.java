@@ -99,7 +99,6 @@ final class RandomSchemasTest {
 
     private void assertEverythingWasDrawn() {
         assertThat(Arrays.stream(Kind.values())
-                        .filter(kind -> kind != Kind.LARGE_OBJECT) // a backup of them is refused
                         .filter(kind -> servers.keySet().stream().anyMatch(kind::isIn)))
                 .as("kinds that a run has to have")
                 .isSubsetOf(made);

@@ -139,11 +139,6 @@ public final class RegressionDatabase {
                 "PGOPTIONS", "-c intervalstyle=postgres_verbose");
     }
 
-    /** Removes all large objects, which a backup would refuse. */
-    public static void unlinkLargeObjects(TestDatabase database) {
-        database.must("SELECT lo_unlink(oid) FROM pg_largeobject_metadata");
-    }
-
     /** How many tables, views, types and functions there are; so that a test can tell a database from the ruins of one. */
     public static List<Integer> sizes(TestDatabase database) {
         return Stream.of("pg_class", "pg_type", "pg_proc")

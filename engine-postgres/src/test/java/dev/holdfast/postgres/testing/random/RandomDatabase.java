@@ -59,19 +59,13 @@ public record RandomDatabase(String creation, String sql, Map<Kind, Integer> mad
      * @param major of the server
      * @param extension a further extension that the server has, or empty
      * @param lz4 whether the server was built with it
-     * @param largeObjects whether the database may have any
      */
-    public record Place(int major, String encoding, String name, String extension, boolean lz4, boolean largeObjects) {
-        /** A database of a server, without large objects. */
+    public record Place(int major, String encoding, String name, String extension, boolean lz4) {
+        /** A database of a server. */
         public static Place on(TestServer server, String encoding, String name, String extension) {
             String lz4 = "SELECT 'lz4' = ANY (enumvals) FROM pg_settings WHERE name = 'default_toast_compression'";
             boolean has = server.must("postgres", lz4).equals("t");
-            return new Place(server.major(), encoding, name, extension, has, false);
-        }
-
-        /** The same, which may have large objects. */
-        public Place withLargeObjects() {
-            return new Place(major, encoding, name, extension, lz4, true);
+            return new Place(server.major(), encoding, name, extension, has);
         }
     }
 
@@ -134,7 +128,7 @@ public record RandomDatabase(String creation, String sql, Map<Kind, Integer> mad
                 script.add("INSERT INTO setting VALUES (" + Texts.quoted(new Texts(place.encoding()).text(draw))
                         + ", 'by a person')");
             }
-            for (int i = place.largeObjects() ? draw.between(1, 4) : 0; i > 0; i--) {
+            for (int i = draw.between(0, 3); i > 0; i--) {
                 largeObject();
             }
             List<Making> makings = new ArrayList<>();
