@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 
 /**
  * Loads the rows of every relation of a backup, several at once. Rows that the database refuses, since a check looks at another table, say,
@@ -43,10 +44,21 @@ final class RowLoading {
         while (!loads.isEmpty()) {
             List<Refused> refused = load(loads);
             if (refused.size() == loads.size()) {
-                throw refused.get(0).why;
+                throw allRefused(refused);
             }
             loads = refused.stream().map(Refused::load).toList();
         }
+    }
+
+    private static HoldfastException allRefused(List<Refused> refused) {
+        HoldfastException first = refused.get(0).why;
+        refused.stream().skip(1).forEach(other -> first.addSuppressed(other.why));
+        String tables = refused.stream()
+                .map(each -> each.load.relation.name())
+                .distinct()
+                .collect(Collectors.joining(", "));
+        return first.withHint("the server refuses rows that are in the backup, of: " + tables
+                + "; they are safe there, and docs/format.md says how to get at them");
     }
 
     /**

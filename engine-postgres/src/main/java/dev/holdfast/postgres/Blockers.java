@@ -1,5 +1,6 @@
 package dev.holdfast.postgres;
 
+import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
 import java.util.List;
 
@@ -14,6 +15,9 @@ final class Blockers {
                     .map(row -> row.get(0))
                     .toList();
         } catch (HoldfastException e) {
+            if (e.code() == ErrorCode.INTERRUPTED) {
+                throw e;
+            }
             return List.of();
         }
     }

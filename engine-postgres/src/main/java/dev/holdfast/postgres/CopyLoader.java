@@ -45,7 +45,7 @@ final class CopyLoader implements Loader {
     public Optional<HoldfastException> load(JsonObject relation, Iterator<byte[]> records, boolean alone) {
         Table table = Table.of(relation);
         String doing = "loading table " + table.displayName();
-        boolean frozen = alone && table.source() instanceof RowSource.Own && !configuration.contains(table.sqlName());
+        boolean frozen = alone && table.source().takesFrozenRows() && !configuration.contains(table.sqlName());
         execute(doing, frozen ? "BEGIN; TRUNCATE ONLY " + table.sqlName() : "BEGIN");
         try {
             if (table.source() instanceof LargeObjectPages pages) {

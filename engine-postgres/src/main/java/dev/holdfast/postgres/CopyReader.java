@@ -30,7 +30,7 @@ final class CopyReader implements RangeReader {
         if (!lead && !locked.computeIfAbsent(table.oid(), oid -> lock(table))) {
             return false;
         }
-        String copy = "COPY (" + table.query(range) + ") TO STDOUT" + session.copyOptions();
+        String copy = "COPY " + table.copied(range) + " TO STDOUT" + session.copyOptions();
         try {
             session.copyOut(copy, sink);
         } catch (SQLException e) {

@@ -19,6 +19,7 @@ final class ForeignKeys {
     private final Connection connection;
     private final Run run;
     private final String database;
+    private boolean allMade = true;
 
     /**
      * @param database the name that the restored one will have, for findings
@@ -29,9 +30,10 @@ final class ForeignKeys {
         this.database = database;
     }
 
-    /** Runs statements that each add one key, but for those that are there already. */
-    void make(List<String> statements) {
+    /** Runs statements that each add one key, but for those that are there already; whether all keys are there now. */
+    boolean make(List<String> statements) {
         statements.forEach(this::make);
+        return allMade;
     }
 
     private void make(String statement) {
@@ -50,12 +52,15 @@ final class ForeignKeys {
         String unchecked = statement.replaceFirst(";$", " NOT VALID;");
         try {
             execute(unchecked);
-            tell("rows break a foreign key, so it was made NOT VALID, as new rows must keep it: ", broken);
+            tell(
+                    "rows break a foreign key, so it was made NOT VALID: old rows are not checked, new rows are: ",
+                    broken);
         } catch (HoldfastException e) {
             if (!PgErrors.isBecauseOf(e, NOT_FOR_PARTITIONED)) {
                 throw e;
             }
             broken.addSuppressed(e);
+            allMade = false;
             tell("rows break a foreign key of a partitioned table, so it was left out: " + statement + " ", broken);
         }
     }

@@ -35,6 +35,9 @@ final class LargeObjectLoader {
             execute(write);
             execute("TRUNCATE pg_temp.holdfast_pages");
         }
+        if (rest.length > 0) {
+            throw new IllegalStateException("the last page of large objects is not whole");
+        }
     }
 
     private void execute(String sql) {

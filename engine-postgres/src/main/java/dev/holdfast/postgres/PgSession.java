@@ -1,6 +1,8 @@
 package dev.holdfast.postgres;
 
 import dev.holdfast.engine.RecordSink;
+import dev.holdfast.error.ErrorCode;
+import dev.holdfast.error.HoldfastException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -37,7 +39,12 @@ final class PgSession implements AutoCloseable {
     String copyOptions(String... wanted) {
         List<String> options = new ArrayList<>(List.of(wanted));
         String encoding = driver().getParameterStatus("server_encoding");
-        if (encoding != null && !encoding.equals("UTF8")) {
+        if (encoding == null) {
+            throw new HoldfastException(
+                            ErrorCode.UNSUPPORTED, "the server does not say in which encoding it keeps text")
+                    .withHint("name the server itself, and not what stands between");
+        }
+        if (!encoding.equals("UTF8")) {
             options.add("ENCODING " + Sql.value(encoding));
         }
         return options.isEmpty() ? "" : " WITH (" + String.join(", ", options) + ")";

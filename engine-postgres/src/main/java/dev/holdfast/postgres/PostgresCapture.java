@@ -49,6 +49,7 @@ final class PostgresCapture implements Capture {
         Moment moment = Moment.open(database.connections(), PostgresCapture::readable, readers);
         try {
             LeftOut.tell(moment.lead(), moment.facts().inRecovery(), run);
+            LeftOut.tellUnrestorable(moment.tables(), run);
             Sequences sequences = Sequences.read(moment.lead());
             var reading = new PostgresReading(moment);
             var schema = new SchemaDump(database, moment.facts().snapshot());

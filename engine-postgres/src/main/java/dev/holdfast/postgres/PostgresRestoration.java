@@ -80,12 +80,13 @@ final class PostgresRestoration implements Restoration {
     public void complete(int jobs) {
         schema.postData(jobs);
         List<String> unmade = schema.foreignKeys(jobs);
+        boolean allMade = true;
         if (!unmade.isEmpty()) {
             try (PgSession session = work.openSession()) {
-                new ForeignKeys(session.connection(), run, order.newName()).make(unmade);
+                allMade = new ForeignKeys(session.connection(), run, order.newName()).make(unmade);
             }
         }
-        schema.constraintComments();
+        schema.constraintComments(allMade);
         String sequences = piece("sequences.sql");
         if (!sequences.isBlank()) {
             try (PgSession session = work.openSession()) {

@@ -35,6 +35,7 @@ final class RestorePreflight {
         preflight.checkRoles(run);
         preflight.checkExtensions();
         preflight.checkLargeObjects();
+        preflight.checkForeignLeaves();
         preflight.tellTablespaces(run);
         preflight.tellLeftovers(run);
         int dumped = Integer.parseInt(order.database().string("pg_dump").split("[^0-9]", 2)[0]);
@@ -146,6 +147,21 @@ final class RestorePreflight {
                                     + server.connections().address().login().user() + " may not read "
                                     + LargeObjectPages.CATALOG + " to compare them")
                     .withHint("GRANT pg_read_all_data TO the role, or connect as another one");
+        }
+    }
+
+    /** Whoever loads such a table through its root writes to another server, which is none of ours. */
+    private void checkForeignLeaves() {
+        List<String> tables = order.relations().stream()
+                .filter(facts -> RowSource.of(facts) instanceof RowSource.Leaves leaves && leaves.foreign())
+                .map(facts -> Table.of(facts).displayName())
+                .toList();
+        if (!tables.isEmpty()) {
+            throw new HoldfastException(
+                            ErrorCode.UNSUPPORTED,
+                            "rows of these tables may belong into other partitions now, and one of those is a foreign table,"
+                                    + " which a restore must not write to: " + String.join(", ", tables))
+                    .withHint("detach the foreign partition and take a backup without it");
         }
     }
 

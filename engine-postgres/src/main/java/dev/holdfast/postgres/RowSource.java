@@ -6,15 +6,26 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Where the rows of a relation stand, so how they are asked for. Kept in a backup's facts: a restored relation is read in the same way. */
-sealed interface RowSource permits RowSource.Own, RowSource.Filtered, RowSource.Leaves, LargeObjectPages {
+sealed interface RowSource
+        permits RowSource.Own, RowSource.Unplanned, RowSource.Filtered, RowSource.Leaves, LargeObjectPages {
     /** What stands behind FROM, for rows of the table that also meet the conditions. */
     String from(Table table, List<String> conditions);
+
+    /** What stands behind COPY: a query, unless there is a reason against one. */
+    default String copied(Table table, List<String> conditions) {
+        return "(SELECT " + Sql.names(table.columns()) + " FROM " + from(table, conditions) + ")";
+    }
 
     /** What is locked while the rows are read: names in SQL. */
     List<String> locked(Table table);
 
     /** Whether page ranges of the table can be asked for. */
     boolean byPages();
+
+    /** Whether the relation is a table that can be emptied and filled in one transaction. */
+    default boolean takesFrozenRows() {
+        return false;
+    }
 
     /** Adds to a relation's facts what {@link #of} needs. */
     void addTo(JsonObject facts);
@@ -23,10 +34,14 @@ sealed interface RowSource permits RowSource.Own, RowSource.Filtered, RowSource.
     static RowSource of(JsonObject facts) {
         if (facts.has("leaves")) {
             return new Leaves(
-                    facts.objects("leaves", leaf -> new Leaves.Leaf(leaf.string("schema"), leaf.string("name"))));
+                    facts.objects("leaves", leaf -> new Leaves.Leaf(leaf.string("schema"), leaf.string("name"))),
+                    facts.has("foreign_leaf"));
         }
         if (facts.has("large_objects")) {
             return LargeObjectPages.of(facts);
+        }
+        if (facts.has("unplanned")) {
+            return new Unplanned();
         }
         return facts.optionalString("filter").<RowSource>map(Filtered::new).orElse(new Own());
     }
@@ -55,7 +70,49 @@ sealed interface RowSource permits RowSource.Own, RowSource.Filtered, RowSource.
         }
 
         @Override
+        public boolean takesFrozenRows() {
+            return true;
+        }
+
+        @Override
         public void addTo(JsonObject facts) {}
+    }
+
+    /**
+     * All rows of a table whose indexes or statistics call functions that somebody made. Planning a query on it may run them, with the
+     * rights of whoever takes the backup; COPY of the table itself is not planned.
+     */
+    record Unplanned() implements RowSource {
+        @Override
+        public String copied(Table table, List<String> conditions) {
+            String columns = table.columns().isEmpty() ? "" : " (" + Sql.names(table.columns()) + ")";
+            return table.sqlName() + columns;
+        }
+
+        @Override
+        public String from(Table table, List<String> conditions) {
+            throw new IllegalStateException("no query on " + table.displayName() + " may be planned");
+        }
+
+        @Override
+        public List<String> locked(Table table) {
+            return List.of(table.sqlName());
+        }
+
+        @Override
+        public boolean byPages() {
+            return false;
+        }
+
+        @Override
+        public boolean takesFrozenRows() {
+            return true;
+        }
+
+        @Override
+        public void addTo(JsonObject facts) {
+            facts.put("unplanned", true);
+        }
     }
 
     /**
@@ -88,8 +145,10 @@ sealed interface RowSource permits RowSource.Own, RowSource.Filtered, RowSource.
     /**
      * The rows of a partitioned table as one. It is partitioned by a hash that each database computes otherwise, so a row may come back in
      * another leaf than it was in: rows go in through the table, and only all leaves together can be compared.
+     *
+     * @param foreign whether some other leaf is a foreign table, to which rows that go in through the table may be sent
      */
-    record Leaves(List<Leaf> leaves) implements RowSource {
+    record Leaves(List<Leaf> leaves, boolean foreign) implements RowSource {
         /** A leaf that is a table of this database. */
         record Leaf(String schema, String name) {
             String sqlName() {
@@ -121,6 +180,9 @@ sealed interface RowSource permits RowSource.Own, RowSource.Filtered, RowSource.
 
         @Override
         public void addTo(JsonObject facts) {
+            if (foreign) {
+                facts.put("foreign_leaf", true);
+            }
             facts.put(
                     "leaves",
                     leaves.stream()

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * pg_dump of the schema at a snapshot, run beside the reading of rows. Close ends it when it still runs.
@@ -21,6 +23,9 @@ import java.util.concurrent.CompletionException;
 final class SchemaDump implements AutoCloseable {
     /** Only who waits for us can be in the way of pg_dump, and everybody else waits behind the two: then one must give way soon. */
     private static final String LOCK_WAIT = "5s";
+
+    private static final Pattern ABOUT_DATABASE =
+            Pattern.compile("\\d+; (1262 \\d+ DATABASE( PROPERTIES)?|0 0 (COMMENT|ACL|SECURITY LABEL) - DATABASE) .*");
 
     private static final int FREE_TRIES = 50;
     private static final long FREE_PAUSE_MILLIS = 100;
@@ -116,6 +121,7 @@ final class SchemaDump implements AutoCloseable {
                             + " settings of the database itself"));
         }
         var schema = SchemaText.normalized(text.outputText());
+        String database = SchemaText.normalized(ofDatabase(file, run)).databaseStatements();
         var forPeople = SchemaSecrets.redact(schema.text());
         forPeople
                 .places()
@@ -128,7 +134,7 @@ final class SchemaDump implements AutoCloseable {
         return List.of(
                 new PieceBytes("schema.dump", archive),
                 new PieceBytes("schema.sql", forPeople.text().getBytes(UTF_8)),
-                new PieceBytes("database.sql", schema.databaseStatements().getBytes(UTF_8)));
+                new PieceBytes("database.sql", database.getBytes(UTF_8)));
     }
 
     /** Where there is no connection left for pg_dump, that of a reader which was given up for it is waited for. */
@@ -151,6 +157,26 @@ final class SchemaDump implements AutoCloseable {
         }
         HoldfastException failure = ChildProcess.failed(doing, dump);
         return PgErrors.isRecoveryConflict(dump.errors()) ? failure.withHint(PgErrors.RECOVERY_CONFLICT_HINT) : failure;
+    }
+
+    /**
+     * The entries about the database itself, printed alone. They are chosen by the archive's table of contents: in the text of all entries
+     * a comment or a function could look like one, and what it says would be run by whoever restores.
+     */
+    private String ofDatabase(Path archive, Run run) {
+        String contents = print(List.of("--list", archive.toString()), run);
+        String entries = contents.lines()
+                .filter(line -> ABOUT_DATABASE.matcher(line).matches())
+                .collect(Collectors.joining("\n"));
+        Path chosen = client.write("database.list", entries.getBytes(UTF_8));
+        return print(List.of("--create", "--use-list=" + chosen, "--file=-", archive.toString()), run);
+    }
+
+    private String print(List<String> arguments, Run run) {
+        List<String> words = new ArrayList<>(List.of(restoreProgram.path().toString()));
+        words.addAll(arguments);
+        return ChildProcess.runWell(words, client.variables(), "reading the schema archive back", run)
+                .outputText();
     }
 
     @Override

@@ -94,24 +94,40 @@ final class SchemaRestore implements AutoCloseable {
         Path keys = list("keys", is(FOREIGN_KEY));
         List<String> arguments = List.of("--section=post-data", "--jobs=" + jobs, "--use-list=" + keys);
         ChildProcess.Result result = run(command(arguments, false), WORKING);
+        tellWarnings(result);
         if (result.exitCode() == 0 || IgnoredErrors.areUnknownSettings(result.errors(), settings)) {
             return List.of();
         }
+        return contents.stream().filter(is(FOREIGN_KEY)).map(this::statement).toList();
+    }
+
+    /** The one statement of an entry, printed alone: nothing has to be cut that could be part of a name. */
+    private String statement(String entry) {
         String printed = ChildProcess.runWell(
-                        command(List.of("--use-list=" + keys, "--file=-"), false),
+                        command(List.of("--use-list=" + list("key", entry::equals), "--file=-"), false),
                         client.variables(),
                         "reading the schema archive",
                         run)
                 .outputText();
-        return DatabaseStatements.split(printed).stream()
-                .map(statement -> statement.substring(Math.max(0, statement.indexOf("ALTER TABLE"))))
-                .filter(statement -> statement.startsWith("ALTER TABLE"))
-                .toList();
+        int from = printed.indexOf("\nALTER TABLE ") + 1;
+        int to = printed.lastIndexOf(';') + 1;
+        if (from == 0 || to < from) {
+            throw new IllegalStateException("no statement of " + entry);
+        }
+        return printed.substring(from, to);
     }
 
-    /** Comments of constraints, which must all be there. */
-    void constraintComments() {
-        part("commenting constraints", "comments", is(CONSTRAINT_COMMENT), 1);
+    /**
+     * Comments of constraints.
+     *
+     * @param allThere whether all constraints are there; if not, that of a missing one is missing, too
+     */
+    void constraintComments(boolean allThere) {
+        if (allThere) {
+            part("commenting constraints", "comments", is(CONSTRAINT_COMMENT), 1);
+        } else if (has(CONSTRAINT_COMMENT)) {
+            run(command(List.of("--use-list=" + list("comments", is(CONSTRAINT_COMMENT))), false), "");
+        }
     }
 
     /** What would fire at logins and at DDL of ours comes last of all. */
@@ -152,11 +168,10 @@ final class SchemaRestore implements AutoCloseable {
 
     private void restore(String doing, List<String> arguments, String sessionSettings) {
         ChildProcess.Result result = run(command(arguments, settings.isEmpty()), sessionSettings);
-        if (result.exitCode() == 0) {
-            tellWarnings(result);
-        } else if (!IgnoredErrors.areUnknownSettings(result.errors(), settings)) {
+        if (result.exitCode() != 0 && !IgnoredErrors.areUnknownSettings(result.errors(), settings)) {
             throw ChildProcess.failed(doing, result);
         }
+        tellWarnings(result);
     }
 
     private List<String> command(List<String> arguments, boolean exitOnError) {
@@ -194,7 +209,7 @@ final class SchemaRestore implements AutoCloseable {
     private void tellWarnings(ChildProcess.Result result) {
         result.errors()
                 .lines()
-                .filter(line -> !line.isBlank())
+                .filter(line -> line.startsWith("pg_restore: warning: ") && !line.contains("errors ignored on restore"))
                 .forEach(line -> run.finding(new Finding(Severity.WARNING, "pg_restore", order.newName(), line)));
     }
 

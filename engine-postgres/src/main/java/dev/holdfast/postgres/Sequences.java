@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where the sequences of a database stand. They are in no snapshot, so they are read twice: right after it and last of all. What was
+ * Where the sequences of a database stand. They are in no snapshot, so they are read twice: once it is taken and its tables are locked, and last of all. What was
  * handed out to rows of the snapshot is below the first reading and what was handed out since below the last one, unless somebody set the
  * sequence back in between; then the first one counts, since the rows may need it.
  */
@@ -22,7 +22,8 @@ final class Sequences {
 
     private record Value(long last, boolean called) {
         boolean isBehind(Value other, boolean rises) {
-            return rises ? last < other.last : last > other.last;
+            boolean behind = rises ? last < other.last : last > other.last;
+            return behind || (last == other.last && other.called && !called); // its last value is handed out again
         }
     }
 

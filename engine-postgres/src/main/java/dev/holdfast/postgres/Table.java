@@ -110,8 +110,17 @@ record Table(long oid, String schema, String name, RowSource source, List<String
                 + " THEN true ELSE " + Sql.value(RENAMED) + "::pg_catalog.text::pg_catalog.bool END";
     }
 
-    /** The query whose rows are a range; an error that tells {@link #RENAMED} when the name means another table by now. */
+    /** What stands behind COPY for a range; an error that tells {@link #RENAMED} when a query's name means another table by now. */
+    String copied(JsonObject range) {
+        return source.copied(this, conditions(range));
+    }
+
+    /** The query whose rows are a range. */
     String query(JsonObject range) {
+        return "SELECT " + Sql.names(columns) + " FROM " + source.from(this, conditions(range));
+    }
+
+    private static List<String> conditions(JsonObject range) {
         List<String> conditions = new ArrayList<>();
         if (range.has("from")) {
             conditions.add("ctid >= '(" + range.count("from") + ",0)'");
@@ -119,6 +128,6 @@ record Table(long oid, String schema, String name, RowSource source, List<String
         if (range.has("to")) {
             conditions.add("ctid < '(" + range.count("to") + ",0)'");
         }
-        return "SELECT " + Sql.names(columns) + " FROM " + source.from(this, conditions);
+        return conditions;
     }
 }

@@ -44,9 +44,12 @@ interface TableChoice {
             for (int i = 0; i < names.size(); i++) {
                 leaves.add(new RowSource.Leaves.Leaf(schemas.get(i), names.get(i)));
             }
-            return new RowSource.Leaves(leaves);
+            return new RowSource.Leaves(leaves, row.getBoolean("has_foreign_leaf"));
         }
-        return filter.isEmpty() ? new RowSource.Own() : new RowSource.Filtered(filter);
+        if (!filter.isEmpty()) {
+            return new RowSource.Filtered(filter);
+        }
+        return row.getBoolean("plans_run_code") ? new RowSource.Unplanned() : new RowSource.Own();
     }
 
     private static List<String> texts(ResultSet row, String column) throws SQLException {
@@ -66,7 +69,7 @@ interface TableChoice {
                                 table.oid(),
                                 table.schema(),
                                 table.name(),
-                                other.source(),
+                                table.source() instanceof RowSource.Leaves ? table.source() : other.source(),
                                 other.columns(),
                                 table.layout())));
             }

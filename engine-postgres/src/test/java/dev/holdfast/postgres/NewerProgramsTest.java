@@ -48,7 +48,7 @@ final class NewerProgramsTest {
             schema.preData();
             schema.postData(2);
             assertThat(schema.foreignKeys(2)).isEmpty();
-            schema.constraintComments();
+            schema.constraintComments(true);
             schema.eventTriggers();
         }
     }

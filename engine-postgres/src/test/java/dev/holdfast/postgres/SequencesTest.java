@@ -16,6 +16,7 @@ final class SequencesTest {
             CREATE SEQUENCE down INCREMENT -1; SELECT setval('down', -1000);
             CREATE SEQUENCE around MAXVALUE 5 CYCLE; SELECT setval('around', 5);
             CREATE SEQUENCE untouched START 7;
+            CREATE SEQUENCE restarted; SELECT nextval('restarted');
             """;
 
     @EachPostgres
@@ -24,6 +25,7 @@ final class SequencesTest {
             database.must(SEQUENCES);
             String statements = Captures.with(database, 1, capture -> {
                 database.must("SELECT nextval('up'); SELECT setval('\"set Back\"', 5); SELECT setval('down', -3);"
+                        + " SELECT setval('restarted', 1, false);"
                         + " SELECT nextval('around')");
                 PieceBytes piece = capture.pieces().stream()
                         .filter(each -> each.name().equals("sequences.sql"))
@@ -37,6 +39,7 @@ final class SequencesTest {
                             "SELECT pg_catalog.setval('\"public\".\"set Back\"', 1000, true);",
                             "SELECT pg_catalog.setval('\"public\".\"down\"', -1000, true);",
                             "SELECT pg_catalog.setval('\"public\".\"around\"', 1, true);",
+                            "SELECT pg_catalog.setval('\"public\".\"restarted\"', 1, true);",
                             "SELECT pg_catalog.setval('\"public\".\"untouched\"', 7, false);");
         }
     }

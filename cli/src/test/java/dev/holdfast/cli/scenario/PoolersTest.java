@@ -1,6 +1,7 @@
 package dev.holdfast.cli.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.holdfast.cli.Cli;
 import dev.holdfast.cli.Ran;
@@ -49,9 +50,7 @@ final class PoolersTest {
     })
     void aPoolerThatSharesItsConnectionsIsRefusedAndTheyStayAsTheyWere(
             String mode, String roundRobin, String size, int others) throws Exception {
-        if (!TestPooler.isHere()) {
-            return;
-        }
+        assumeTrue(TestPooler.isHere());
         Map<String, String> settings =
                 Map.of("pool_mode", mode, "server_round_robin", roundRobin, "default_pool_size", size);
         try (shop;
@@ -93,9 +92,7 @@ final class PoolersTest {
 
     @Test
     void inSessionModeABackupAndARestoreGoThroughIt() {
-        if (!TestPooler.isHere()) {
-            return;
-        }
+        assumeTrue(TestPooler.isHere());
         try (shop;
                 TestDatabase copy = shop.server().database(shop.name() + "_copy");
                 TestPooler pooler = TestPooler.start(shop.server(), Map.of(), TRUSTED)) {
@@ -109,9 +106,7 @@ final class PoolersTest {
     @ParameterizedTest
     @CsvSource({"md5", "scram-sha-256"})
     void itMayAskForAPassword(String method) {
-        if (!TestPooler.isHere()) {
-            return;
-        }
+        assumeTrue(TestPooler.isHere());
         try (shop;
                 TestPooler pooler = TestPooler.start(
                         shop.server(), Map.of("auth_type", method), "\"postgres\" \"not so secret\"\n")) {
@@ -123,9 +118,7 @@ final class PoolersTest {
 
     @Test
     void aPoolTooSmallForASnapshotOnSeveralConnectionsIsAClearFailure() {
-        if (!TestPooler.isHere()) {
-            return;
-        }
+        assumeTrue(TestPooler.isHere());
         Map<String, String> settings = Map.of("default_pool_size", "1", "query_wait_timeout", "2");
         try (shop;
                 TestPooler pooler = TestPooler.start(shop.server(), settings, TRUSTED)) {

@@ -3,6 +3,7 @@ package dev.holdfast.cli.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.cli.Cli;
+import dev.holdfast.cli.Ran;
 import dev.holdfast.postgres.testing.EachPostgres;
 import dev.holdfast.postgres.testing.SchemaTexts;
 import dev.holdfast.postgres.testing.TestDatabase;
@@ -75,6 +76,26 @@ final class RehashedPartitionsTest {
             assertThat(names(cli))
                     .contains("public.by_enum", "public.\"deep 1\"", "public.by_number_0")
                     .doesNotContain("public.by_enum_0", "public.deep_0", "public.by_number");
+        }
+    }
+
+    @EachPostgres
+    void whatMightBeWrittenToAnotherServerIsToldWhenBackedUpAndRefused(TestServer server) {
+        try (TestDatabase database = server.fresh()) {
+            database.must("""
+                    CREATE EXTENSION file_fdw; CREATE SERVER elsewhere FOREIGN DATA WRAPPER file_fdw;
+                    CREATE TYPE color AS ENUM ('red', 'green');
+                    CREATE TABLE t (c color) PARTITION BY HASH (c);
+                    CREATE TABLE here PARTITION OF t FOR VALUES WITH (MODULUS 2, REMAINDER 0);
+                    CREATE FOREIGN TABLE away PARTITION OF t FOR VALUES WITH (MODULUS 2, REMAINDER 1)
+                        SERVER elsewhere OPTIONS (filename '/dev/null');
+                    """);
+            Cli cli = Cli.of(database, folder);
+            assertThat(cli.run("backup").well().err()).contains("public.t", "foreign table");
+            Ran refused = cli.run("restore", "latest", "--into", "never_made");
+            assertThat(refused.exit()).isEqualTo(2);
+            assertThat(refused.err()).contains("public.t", "foreign table", "detach");
+            assertThat(server.databases()).doesNotContain("never_made");
         }
     }
 

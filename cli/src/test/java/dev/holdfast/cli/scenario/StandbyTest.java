@@ -1,6 +1,7 @@
 package dev.holdfast.cli.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.holdfast.backup.BackupStep;
 import dev.holdfast.cli.Cli;
@@ -33,9 +34,7 @@ final class StandbyTest {
 
     @EachPostgres
     void aBackupOfAStandbyHoldsEverythingButWhatIsUnloggedWhichIsNamed(TestServer major) {
-        if (!TestStandby.canBeMade(major)) {
-            return;
-        }
+        assumeTrue(TestStandby.canBeMade(major));
         try (TestServer server = TestServers.another(major.major(), Map.of());
                 TestStandby standby = TestStandby.of(server, Map.of())) {
             TestDatabase shop = server.fresh();
@@ -65,9 +64,7 @@ final class StandbyTest {
     @ParameterizedTest
     @ValueSource(strings = {"DELETE FROM t; VACUUM t", "DROP TABLE t", "ALTER TABLE t ADD b int"})
     void whatTheStandbyReplaysInsteadOfWaitingForUsIsAClearFailure(String change) {
-        if (!TestStandby.canBeMade(TestServers.newest())) {
-            return;
-        }
+        assumeTrue(TestStandby.canBeMade(TestServers.newest()));
         try (TestServer server = TestServers.another(TestServers.newest().major(), Map.of());
                 TestStandby standby = TestStandby.of(
                         server, Map.of("max_standby_streaming_delay", "0", "hot_standby_feedback", "off"))) {
@@ -89,9 +86,7 @@ final class StandbyTest {
     @ParameterizedTest
     @EnumSource(names = {"SNAPSHOT", "ROWS", "PIECES", "SETTLE", "CONFIRM"})
     void aStandbyThatIsPromotedHalfwayGivesTheWholeMomentOrNone(BackupStep step) {
-        if (!TestStandby.canBeMade(TestServers.newest())) {
-            return;
-        }
+        assumeTrue(TestStandby.canBeMade(TestServers.newest()));
         try (TestServer server = TestServers.another(TestServers.newest().major(), Map.of());
                 TestStandby standby = TestStandby.of(server, Map.of())) {
             TestDatabase shop = server.fresh();

@@ -30,7 +30,18 @@ SELECT c.oid::bigint, n.nspname, c.relname, c.relfilenode::bigint,
               WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
               ORDER BY a.attnum) AS columns,
        ARRAY(SELECT l.schema FROM leaves l WHERE l.root = c.oid ORDER BY l.schema, l.name) AS leaf_schemas,
-       ARRAY(SELECT l.name FROM leaves l WHERE l.root = c.oid ORDER BY l.schema, l.name) AS leaf_names
+       ARRAY(SELECT l.name FROM leaves l WHERE l.root = c.oid ORDER BY l.schema, l.name) AS leaf_names,
+       EXISTS (SELECT 1 FROM below b JOIN pg_catalog.pg_class f ON f.oid = b.oid
+                WHERE b.root = c.oid AND f.relkind = 'f') AS has_foreign_leaf,
+       EXISTS (SELECT 1 FROM pg_catalog.pg_depend d
+                WHERE d.refclassid IN ('pg_catalog.pg_proc'::pg_catalog.regclass, 'pg_catalog.pg_operator'::pg_catalog.regclass)
+                  AND (d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass
+                       AND d.objid IN (SELECT i.indexrelid FROM pg_catalog.pg_index i
+                                        WHERE i.indrelid = c.oid OR i.indrelid IN (SELECT l.oid FROM leaves l WHERE l.root = c.oid))
+                       OR d.classid = 'pg_catalog.pg_statistic_ext'::pg_catalog.regclass
+                       AND d.objid IN (SELECT x.oid FROM pg_catalog.pg_statistic_ext x
+                                        WHERE x.stxrelid = c.oid OR x.stxrelid IN (SELECT l.oid FROM leaves l WHERE l.root = c.oid)))
+              ) AS plans_run_code
   FROM pg_catalog.pg_class c
   JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
   LEFT JOIN pg_catalog.pg_am am ON am.oid = c.relam
