@@ -6,6 +6,7 @@ import dev.holdfast.cli.Cli;
 import dev.holdfast.cli.Ran;
 import dev.holdfast.postgres.testing.EachPostgres;
 import dev.holdfast.postgres.testing.IndependentRows;
+import dev.holdfast.postgres.testing.Likeness;
 import dev.holdfast.postgres.testing.SchemaTexts;
 import dev.holdfast.postgres.testing.TestDatabase;
 import dev.holdfast.postgres.testing.TestServer;
@@ -106,6 +107,23 @@ final class OddDatabasesTest {
                     + " CREATE FOREIGN TABLE there PARTITION OF t FOR VALUES FROM (9) TO (99) SERVER away;"
                     + " INSERT INTO t VALUES (1), (2)");
             assertThat(bringBack(database, copy).err()).contains("analyzing \"public\".\"t\"", "no handler");
+        }
+    }
+
+    @EachPostgres
+    void foreignKeysIntoAPartitionedTableComeBackWithTheirCommentsWhateverTheSchemaIsCalled(TestServer server) {
+        try (TestDatabase database = server.fresh();
+                TestDatabase copy = server.database("attached")) {
+            database.must(
+                    "CREATE SCHEMA \"My Schema\"; SET search_path = \"My Schema\";"
+                            + " CREATE TABLE t (a int PRIMARY KEY) PARTITION BY RANGE (a);"
+                            + " CREATE TABLE low PARTITION OF t FOR VALUES FROM (0) TO (9) PARTITION BY LIST (a);"
+                            + " CREATE TABLE one PARTITION OF low FOR VALUES IN (1); CREATE TABLE rest PARTITION OF low DEFAULT;"
+                            + " CREATE TABLE high PARTITION OF t DEFAULT; INSERT INTO t VALUES (1), (2), (10);"
+                            + " CREATE TABLE k (a int, CONSTRAINT \"to t\" FOREIGN KEY (a) REFERENCES t); INSERT INTO k VALUES (2);"
+                            + " COMMENT ON CONSTRAINT \"to t\" ON k IS 'a key'; COMMENT ON CONSTRAINT t_pkey ON t IS 'another'");
+            bringBack(database, copy);
+            assertThat(Likeness.of(database).unlike(Likeness.of(copy))).isEmpty();
         }
     }
 
