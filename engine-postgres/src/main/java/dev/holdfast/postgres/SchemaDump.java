@@ -24,8 +24,8 @@ final class SchemaDump implements AutoCloseable {
     /** Only who waits for us can be in the way of pg_dump, and everybody else waits behind the two: then one must give way soon. */
     private static final String LOCK_WAIT = "5s";
 
-    private static final Pattern ABOUT_DATABASE =
-            Pattern.compile("\\d+; (1262 \\d+ DATABASE( PROPERTIES)?|0 0 (COMMENT|ACL|SECURITY LABEL) - DATABASE) .*");
+    private static final Pattern ABOUT_DATABASE = Pattern.compile(
+            "\\d+; (1262 \\d+ DATABASE|0 0 (DATABASE PROPERTIES|(COMMENT|ACL|SECURITY LABEL) - DATABASE)) .*");
 
     private static final int FREE_TRIES = 50;
     private static final long FREE_PAUSE_MILLIS = 100;
@@ -164,7 +164,7 @@ final class SchemaDump implements AutoCloseable {
      * a comment or a function could look like one, and what it says would be run by whoever restores.
      */
     private String ofDatabase(Path archive, Run run) {
-        String contents = print(List.of("--list", archive.toString()), run);
+        String contents = print(List.of("--create", "--list", archive.toString()), run);
         String entries = contents.lines()
                 .filter(line -> ABOUT_DATABASE.matcher(line).matches())
                 .collect(Collectors.joining("\n"));

@@ -42,7 +42,8 @@ final class HostileDatabasesTest {
                     .well();
             assertThat(server.must("postgres", "SELECT rolsuper FROM pg_roles WHERE rolname = 'mallory'"))
                     .isEqualTo("f");
-            assertThat(server.must("postgres", "SELECT to_regclass('\"DATABASE x\"')")).isEmpty();
+            assertThat(server.must("postgres", "SELECT to_regclass('\"DATABASE x\"')"))
+                    .isEmpty();
             assertThat(SchemaTexts.of(copy)).isEqualTo(SchemaTexts.of(database));
         } finally {
             server.must("postgres", "DROP TABLE IF EXISTS \"DATABASE x\"; DROP ROLE IF EXISTS mallory");
@@ -80,7 +81,7 @@ final class HostileDatabasesTest {
             Cli cli = Cli.of(database, folder);
             cli.run("backup").well();
             cli.run("restore", "latest", "--into", copy.name()).well();
-            assertThat(IndependentRows.of(copy)).isEqualTo(IndependentRows.of(database));
+            assertThat(copy.must("COPY t TO STDOUT")).isEqualTo("x");
         }
     }
 
@@ -97,7 +98,9 @@ final class HostileDatabasesTest {
                     """);
             Cli cli = Cli.of(database, folder);
             cli.run("backup").well();
-            assertThat(cli.run("restore", "latest", "--into", copy.name()).well().err())
+            assertThat(cli.run("restore", "latest", "--into", copy.name())
+                            .well()
+                            .err())
                     .contains("foreign key");
             assertThat(IndependentRows.of(copy)).isEqualTo(IndependentRows.of(database));
         }
