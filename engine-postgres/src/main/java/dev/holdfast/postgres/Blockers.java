@@ -11,9 +11,7 @@ final class Blockers {
     /** Tables and processes, for people; none when nobody answers, since a lock is an error with or without a name. */
     static List<String> of(PgConnections connections) {
         try (PgSession outside = connections.openSession()) {
-            return PgConnections.rows(outside.connection(), "asking who is in the way", Sql.text("blockers")).stream()
-                    .map(row -> row.get(0))
-                    .toList();
+            return PgConnections.column(outside.connection(), "asking who is in the way", Sql.text("blockers"));
         } catch (HoldfastException e) {
             if (e.code() == ErrorCode.INTERRUPTED) {
                 throw e;

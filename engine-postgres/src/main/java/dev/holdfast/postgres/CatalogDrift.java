@@ -3,12 +3,10 @@ package dev.holdfast.postgres;
 import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
 import java.sql.Connection;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * Which objects are not what a snapshot shows any more. COPY and sequences look names up in the catalog as it is now, whatever the
@@ -16,8 +14,6 @@ import java.util.stream.Collectors;
  * enum would be read as something else than the schema of the snapshot.
  */
 final class CatalogDrift {
-    private static final int NAMED_AT_MOST = 10;
-
     private CatalogDrift() {}
 
     /** The names, for people, of what the snapshot shows and what is otherwise now or gone; what was made since does not matter. */
@@ -50,10 +46,7 @@ final class CatalogDrift {
     static String listed(Set<String> names) {
         List<String> schemas =
                 names.stream().filter(name -> name.startsWith("schema ")).toList();
-        Collection<String> told = schemas.isEmpty() ? names : schemas;
-        String first = told.stream().limit(NAMED_AT_MOST).collect(Collectors.joining(", "));
-        int more = told.size() - NAMED_AT_MOST;
-        return more > 0 ? first + " and " + more + " more" : first;
+        return FirstFew.of(schemas.isEmpty() ? names : schemas);
     }
 
     /** The error that tells people of it. */

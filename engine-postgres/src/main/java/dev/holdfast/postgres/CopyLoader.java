@@ -75,9 +75,8 @@ final class CopyLoader implements Loader {
      * keys keep it from being emptied alone; and a partitioned table cannot take frozen rows.
      */
     private void copy(Table table, Iterator<byte[]> records, boolean frozen) throws SQLException {
-        String columns = table.columns().isEmpty() ? "" : " (" + Sql.names(table.columns()) + ")";
         String options = frozen ? session.copyOptions("FREEZE") : session.copyOptions();
-        CopyIn in = session.driver().getCopyAPI().copyIn("COPY " + table.sqlName() + columns + " FROM STDIN" + options);
+        CopyIn in = session.driver().getCopyAPI().copyIn("COPY " + table.withColumns() + " FROM STDIN" + options);
         while (records.hasNext()) {
             byte[] part = records.next();
             in.writeToCopy(part, 0, part.length);

@@ -12,10 +12,6 @@ import java.util.List;
  * rows are all there is worth more than none, so such a key is made without looking at the rows that are there, or left out, and named.
  */
 final class ForeignKeys {
-    private static final String DUPLICATE = "42710";
-    private static final String BROKEN = "23503";
-    private static final String NOT_FOR_PARTITIONED = "42809";
-
     private final Connection connection;
     private final Run run;
     private final String database;
@@ -40,9 +36,9 @@ final class ForeignKeys {
         try {
             execute(statement);
         } catch (HoldfastException e) {
-            if (PgErrors.isBecauseOf(e, BROKEN)) {
+            if (PgErrors.isBecauseOf(e, PgErrors.FOREIGN_KEY_BROKEN)) {
                 makeUnchecked(statement, e);
-            } else if (!PgErrors.isBecauseOf(e, DUPLICATE)) {
+            } else if (!PgErrors.isBecauseOf(e, PgErrors.IS_THERE)) {
                 throw e;
             }
         }
@@ -56,7 +52,7 @@ final class ForeignKeys {
                     "rows break a foreign key, so it was made NOT VALID: old rows are not checked, new rows are: ",
                     broken);
         } catch (HoldfastException e) {
-            if (!PgErrors.isBecauseOf(e, NOT_FOR_PARTITIONED)) {
+            if (!PgErrors.isBecauseOf(e, PgErrors.WRONG_KIND)) {
                 throw e;
             }
             broken.addSuppressed(e);

@@ -60,18 +60,17 @@ final class LargeObjects {
         }
     }
 
-    /** The pieces by their names; none where there are no large objects. */
+    /** Whether pages of large objects are among what is read. */
+    static boolean areAmong(List<Table> tables) {
+        return tables.stream().anyMatch(table -> table.source() instanceof LargeObjectPages);
+    }
+
+    /** The pieces by their names, of a database that has any. */
     static Map<String, String> statements(Connection lead) {
-        if (count(lead) == 0) {
-            return Map.of();
-        }
         return Map.of(MAKE, lines(lead, "large-objects-make"), RIGHTS, lines(lead, "large-objects-rights"));
     }
 
     private static String lines(Connection lead, String query) {
-        var lines = new StringBuilder();
-        PgConnections.rows(lead, DOING, Sql.text(query))
-                .forEach(row -> lines.append(row.get(0)).append('\n'));
-        return lines.toString();
+        return String.join("\n", PgConnections.column(lead, DOING, Sql.text(query))) + "\n";
     }
 }

@@ -227,6 +227,11 @@ final class PgConnections {
         return rows;
     }
 
+    /** A query's first column as text. */
+    static List<String> column(Connection connection, String doing, String sql) {
+        return rows(connection, doing, sql).stream().map(row -> row.get(0)).toList();
+    }
+
     /** Ends a connection whatever it is doing; an error while ending one changes nothing any more. */
     static void abort(Connection connection) {
         try {

@@ -11,6 +11,12 @@ final class PgErrors {
     static final String OBJECT_IN_USE = "55006";
     static final String TOO_MANY_CONNECTIONS = "53300";
     static final String UNDEFINED_DATABASE = "3D000";
+    static final String FOREIGN_KEY_BROKEN = "23503";
+    /** An object of that name is there already. */
+    static final String IS_THERE = "42710";
+    /** The statement is not for this kind of object. */
+    static final String WRONG_KIND = "42809";
+
     private static final String CANCELED = "57014";
     private static final String DEADLOCK = "40P01";
 

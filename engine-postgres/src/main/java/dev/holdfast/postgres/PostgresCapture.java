@@ -7,7 +7,6 @@ import dev.holdfast.engine.PieceBytes;
 import dev.holdfast.engine.RangeReader;
 import dev.holdfast.engine.Relation;
 import dev.holdfast.engine.SmallTables;
-import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.run.Finding;
@@ -94,7 +93,9 @@ final class PostgresCapture implements Capture {
         List<PieceBytes> pieces = new ArrayList<>(schema.pieces(moment.lead(), run));
         pieces.add(piece("roles.sql", ReadyStatements.roles(moment.lead())));
         pieces.add(piece("refresh.sql", ReadyStatements.refreshes(moment.lead(), run)));
-        LargeObjects.statements(moment.lead()).forEach((name, statements) -> pieces.add(piece(name, statements)));
+        if (LargeObjects.areAmong(moment.tables())) {
+            LargeObjects.statements(moment.lead()).forEach((name, statements) -> pieces.add(piece(name, statements)));
+        }
         pieces.add(piece("sequences.sql", sequences.statements(moment.lead(), run)));
         return pieces;
     }
@@ -185,7 +186,7 @@ final class PostgresCapture implements Capture {
                     }
                 }
                 if (i > 0 || !pushLogToDisk()) {
-                    Thread.sleep(SETTLE_PAUSE_MILLIS);
+                    Pause.millis(SETTLE_PAUSE_MILLIS);
                 }
             }
             run.finding(new Finding(
@@ -197,9 +198,6 @@ final class PostgresCapture implements Capture {
             return false;
         } catch (SQLException e) {
             throw PgErrors.of("waiting for the server's log", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new HoldfastException(ErrorCode.INTERRUPTED, "interrupted", e);
         }
     }
 

@@ -33,15 +33,13 @@ final class PostgresRestoration implements Restoration {
         this.run = run;
         this.order = order;
         this.tables = order.relations().stream().map(Table::of).toList();
-        PgPrograms.Program program = RestorePreflight.check(server, run, order);
+        RestorePreflight.Cleared cleared = RestorePreflight.check(server, run, order);
         String understood = DatabaseStatements.understoodBy(server.server().major(), piece("database.sql"));
-        String statements = Tablespaces.missing(server, order).isEmpty()
-                ? understood
-                : DatabaseStatements.withoutTablespace(understood);
+        String statements = cleared.tablespaces() ? understood : DatabaseStatements.withoutTablespace(understood);
         this.database =
                 new WorkDatabase(server.connections().unwoken(), run.id().hex().substring(0, 16), statements);
         this.work = server.connections().to(database.name());
-        this.schema = new SchemaRestore(program, server, database.name(), order, run);
+        this.schema = new SchemaRestore(cleared, server, database.name(), order, run);
     }
 
     private String piece(String name) {
@@ -57,7 +55,7 @@ final class PostgresRestoration implements Restoration {
     @Override
     public void prepare() {
         schema.preData();
-        if (hasLargeObjects()) {
+        if (LargeObjects.areAmong(tables)) {
             runEach("making large objects", piece(LargeObjects.MAKE));
         }
         try (PgSession session = work.openSession()) {
@@ -93,15 +91,11 @@ final class PostgresRestoration implements Restoration {
                 PgConnections.execute(session.connection(), "setting sequences", sequences);
             }
         }
-        if (hasLargeObjects() && order.owners()) {
+        if (LargeObjects.areAmong(tables) && order.owners()) {
             runEach("giving large objects their owners and rights", piece(LargeObjects.RIGHTS));
         }
         refresh();
         analyze(jobs);
-    }
-
-    private boolean hasLargeObjects() {
-        return tables.stream().anyMatch(table -> table.source() instanceof LargeObjectPages);
     }
 
     /** One statement after the other, each by itself: what one of them locks is free again before the next. */

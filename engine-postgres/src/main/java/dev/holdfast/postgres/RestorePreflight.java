@@ -25,8 +25,15 @@ final class RestorePreflight {
         this.order = order;
     }
 
-    /** The pg_restore to use. */
-    static PgPrograms.Program check(PostgresDatabase server, Run run, RestoreOrder order) {
+    /**
+     * What a restore that can succeed goes on with.
+     *
+     * @param program the pg_restore to use
+     * @param tablespaces whether the server has all that the backup used; if not, everything goes to its default one
+     */
+    record Cleared(PgPrograms.Program program, boolean tablespaces) {}
+
+    static Cleared check(PostgresDatabase server, Run run, RestoreOrder order) {
         var preflight = new RestorePreflight(server, order);
         preflight.checkName();
         preflight.checkProduct();
@@ -36,11 +43,13 @@ final class RestorePreflight {
         preflight.checkExtensions();
         preflight.checkLargeObjects();
         preflight.checkForeignLeaves();
-        preflight.tellTablespaces(run);
+        boolean tablespaces = preflight.hasTablespaces(run);
         preflight.tellLeftovers(run);
         int dumped = Integer.parseInt(order.database().string("pg_dump").split("[^0-9]", 2)[0]);
-        return server.programs()
-                .atLeast("pg_restore", Math.max(dumped, server.server().major()));
+        return new Cleared(
+                server.programs()
+                        .atLeast("pg_restore", Math.max(dumped, server.server().major())),
+                tablespaces);
     }
 
     private void checkName() {
@@ -165,7 +174,8 @@ final class RestorePreflight {
         }
     }
 
-    private void tellTablespaces(Run run) {
+    /** Whether all are here; else it is told. */
+    private boolean hasTablespaces(Run run) {
         List<String> missing = Tablespaces.missing(server, order);
         if (!missing.isEmpty()) {
             run.finding(new Finding(
@@ -175,6 +185,7 @@ final class RestorePreflight {
                     "the server lacks tablespaces, so everything goes to its default one: "
                             + String.join(", ", missing)));
         }
+        return missing.isEmpty();
     }
 
     /** A restore that was killed leaves its unfinished database behind; nothing else ever has such a name. */
@@ -192,8 +203,6 @@ final class RestorePreflight {
     }
 
     private List<String> ask(String query) {
-        return PgConnections.rows(server.connection(), "looking at the target server", query).stream()
-                .map(row -> row.get(0))
-                .toList();
+        return PgConnections.column(server.connection(), "looking at the target server", query);
     }
 }

@@ -17,10 +17,14 @@ sealed interface RowSource
     }
 
     /** What is locked while the rows are read: names in SQL. */
-    List<String> locked(Table table);
+    default List<String> locked(Table table) {
+        return List.of(table.sqlName());
+    }
 
     /** Whether page ranges of the table can be asked for. */
-    boolean byPages();
+    default boolean byPages() {
+        return false;
+    }
 
     /** Whether the relation is a table that can be emptied and filled in one transaction. */
     default boolean takesFrozenRows() {
@@ -60,11 +64,6 @@ sealed interface RowSource
         }
 
         @Override
-        public List<String> locked(Table table) {
-            return List.of(table.sqlName());
-        }
-
-        @Override
         public boolean byPages() {
             return true;
         }
@@ -85,23 +84,12 @@ sealed interface RowSource
     record Unplanned() implements RowSource {
         @Override
         public String copied(Table table, List<String> conditions) {
-            String columns = table.columns().isEmpty() ? "" : " (" + Sql.names(table.columns()) + ")";
-            return table.sqlName() + columns;
+            return table.withColumns();
         }
 
         @Override
         public String from(Table table, List<String> conditions) {
             throw new IllegalStateException("no query on " + table.displayName() + " may be planned");
-        }
-
-        @Override
-        public List<String> locked(Table table) {
-            return List.of(table.sqlName());
-        }
-
-        @Override
-        public boolean byPages() {
-            return false;
         }
 
         @Override
@@ -124,16 +112,6 @@ sealed interface RowSource
         @Override
         public String from(Table table, List<String> conditions) {
             return "ONLY " + table.sqlName() + " " + clause;
-        }
-
-        @Override
-        public List<String> locked(Table table) {
-            return List.of(table.sqlName());
-        }
-
-        @Override
-        public boolean byPages() {
-            return false;
         }
 
         @Override
@@ -171,11 +149,6 @@ sealed interface RowSource
         @Override
         public List<String> locked(Table table) {
             return leaves.stream().map(Leaf::sqlName).toList();
-        }
-
-        @Override
-        public boolean byPages() {
-            return false;
         }
 
         @Override

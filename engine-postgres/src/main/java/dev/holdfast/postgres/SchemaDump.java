@@ -107,12 +107,8 @@ final class SchemaDump implements AutoCloseable {
                 .forEach(line -> run.finding(new Finding(Severity.WARNING, "pg_dump", "schema", line)));
         byte[] archive = ArchiveTime.cleared(dump.output());
         Path file = client.write("schema.dump", archive);
-        ChildProcess.Result text = ChildProcess.runWell(
-                List.of(restoreProgram.path().toString(), "--create", "--file=-", file.toString()),
-                client.variables(),
-                "reading the schema archive back",
-                run);
-        if (text.outputText().indexOf('\uFFFD') >= 0) {
+        String text = print(List.of("--create", "--file=-", file.toString()), run);
+        if (text.indexOf('\uFFFD') >= 0) {
             run.finding(new Finding(
                     Severity.WARNING,
                     "schema_not_utf8",
@@ -120,7 +116,7 @@ final class SchemaDump implements AutoCloseable {
                     "the schema has text that is not UTF-8: a restore brings it back as stored, but not in the comment and the"
                             + " settings of the database itself"));
         }
-        var schema = SchemaText.normalized(text.outputText());
+        var schema = SchemaText.normalized(text);
         String database = SchemaText.normalized(ofDatabase(file, run)).databaseStatements();
         var forPeople = SchemaSecrets.redact(schema.text());
         forPeople

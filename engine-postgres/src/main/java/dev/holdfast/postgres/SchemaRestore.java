@@ -39,10 +39,10 @@ final class SchemaRestore implements AutoCloseable {
      *
      * @param work the name of the database that is filled
      */
-    SchemaRestore(PgPrograms.Program program, PostgresDatabase server, String work, RestoreOrder order, Run run) {
-        this.program = program;
+    SchemaRestore(RestorePreflight.Cleared cleared, PostgresDatabase server, String work, RestoreOrder order, Run run) {
+        this.program = cleared.program();
         this.settings = program.major() > server.server().major() ? settings(server) : Set.of();
-        this.tablespaces = Tablespaces.missing(server, order).isEmpty();
+        this.tablespaces = cleared.tablespaces();
         this.order = order;
         this.run = run;
         this.client = server.connections().to(work).forPrograms(server.environment());
@@ -200,10 +200,8 @@ final class SchemaRestore implements AutoCloseable {
     }
 
     private static Set<String> settings(PostgresDatabase server) {
-        return PgConnections.rows(server.connection(), "listing settings", "SELECT name FROM pg_catalog.pg_settings")
-                .stream()
-                .map(row -> row.get(0))
-                .collect(Collectors.toSet());
+        return Set.copyOf(PgConnections.column(
+                server.connection(), "listing settings", "SELECT name FROM pg_catalog.pg_settings"));
     }
 
     private void tellWarnings(ChildProcess.Result result) {

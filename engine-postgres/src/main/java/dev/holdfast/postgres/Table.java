@@ -33,6 +33,11 @@ record Table(long oid, String schema, String name, RowSource source, List<String
         return Sql.name(schema, name);
     }
 
+    /** The name and the columns, as COPY takes them; a table without columns has no list of them. */
+    String withColumns() {
+        return columns.isEmpty() ? sqlName() : sqlName() + " (" + Sql.names(columns) + ")";
+    }
+
     /** A name for people that no other table has. */
     String displayName() {
         return plain(schema) + "." + plain(name);

@@ -22,8 +22,6 @@ final class Tablespaces {
     }
 
     private static List<String> names(Connection connection, String query) {
-        return PgConnections.rows(connection, "listing tablespaces", query).stream()
-                .map(row -> row.get(0))
-                .toList();
+        return PgConnections.column(connection, "listing tablespaces", query);
     }
 }

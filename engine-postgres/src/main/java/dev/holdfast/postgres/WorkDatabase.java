@@ -1,6 +1,5 @@
 package dev.holdfast.postgres;
 
-import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
 import java.sql.Connection;
 import java.util.List;
@@ -100,18 +99,8 @@ final class WorkDatabase {
                     throw e;
                 }
                 PgConnections.execute(connection, "ending sessions in the unfinished database", end);
-                pause(e);
+                Pause.millis(RENAME_PAUSE_MILLIS);
             }
-        }
-    }
-
-    private static void pause(HoldfastException failure) {
-        try {
-            Thread.sleep(RENAME_PAUSE_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            failure.addSuppressed(e);
-            throw new HoldfastException(ErrorCode.INTERRUPTED, "interrupted", failure);
         }
     }
 

@@ -2,15 +2,11 @@ package dev.holdfast.cli.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.cli.Cli;
-import dev.holdfast.cli.Ran;
 import dev.holdfast.postgres.testing.EachPostgres;
-import dev.holdfast.postgres.testing.IndependentRows;
 import dev.holdfast.postgres.testing.SchemaTexts;
 import dev.holdfast.postgres.testing.TestDatabase;
 import dev.holdfast.postgres.testing.TestServer;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,21 +27,6 @@ final class EncodingsTest {
     @TempDir
     private Path folder;
 
-    /** Backs up, restores as the copy, and compares rows. */
-    private Ran bringBack(TestDatabase database, TestDatabase copy, String... more) {
-        Cli cli = Cli.of(database, folder);
-        cli.run("backup").well();
-        var words = new ArrayList<>(List.of("restore", "latest", "--into", copy.name()));
-        words.addAll(java.util.List.of(more));
-        Ran restored = cli.run(words.toArray(String[]::new)).well();
-        assertThat(IndependentRows.of(copy)).isEqualTo(IndependentRows.of(database));
-        return restored;
-    }
-
-    private static String setting(TestServer server, TestDatabase database, String setting) {
-        return server.must("postgres", "ALTER DATABASE " + database.name() + " " + setting);
-    }
-
     @EachPostgres
     void theEncodingThatTheDatabasePrefersForItsClientsChangesNothing(TestServer server) {
         try (TestDatabase database = server.fresh();
@@ -53,8 +34,8 @@ final class EncodingsTest {
             database.must(
                     "CREATE TABLE \"caf\u00e9\" AS SELECT 'na\u00efve'::text AS t; COMMENT ON TABLE \"caf\u00e9\" IS '\u00e9'");
             server.must("postgres", "COMMENT ON DATABASE " + database.name() + " IS 'caf\u00e9 \ud83d\ude00'");
-            setting(server, database, "SET client_encoding = 'LATIN1'");
-            bringBack(database, copy);
+            database.alter("SET client_encoding = 'LATIN1'");
+            BringBack.of(folder, database, copy);
             assertThat(copy.must("SET client_encoding = 'UTF8'; " + COMMENT)).isEqualTo("caf\u00e9 \ud83d\ude00");
             assertThat(SchemaTexts.of(copy)).isEqualTo(SchemaTexts.of(database));
         }
@@ -68,7 +49,7 @@ final class EncodingsTest {
                     "postgres",
                     "CREATE DATABASE latin TEMPLATE template0 ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C'; COMMENT ON DATABASE latin IS 'caf\u00e9'");
             database.must("CREATE TABLE t AS SELECT 'na\u00efve'::text AS t; COMMENT ON TABLE t IS '\u00e9'");
-            bringBack(database, copy);
+            BringBack.of(folder, database, copy);
             assertThat(copy.must(COMMENT)).isEqualTo("caf\u00e9");
             assertThat(SchemaTexts.of(copy)).isEqualTo(SchemaTexts.of(database));
         }
@@ -86,7 +67,7 @@ final class EncodingsTest {
                                 + encoding + "'");
                 database.must("CREATE TABLE t (a bytea, b text); INSERT INTO t SELECT b, convert_from(b, '" + encoding
                         + "') FROM unnest(" + BYTES.get(encoding) + "::bytea[]) AS b");
-                bringBack(database, copy);
+                BringBack.of(folder, database, copy);
                 assertThat(copy.must("SELECT count(*) FROM t WHERE a = convert_to(b, '" + encoding + "')"))
                         .isEqualTo("2");
             }
@@ -104,7 +85,7 @@ final class EncodingsTest {
             database.must(
                     "SET client_encoding = 'SQL_ASCII'; CREATE TABLE t AS SELECT 1 AS a;"
                             + " DO $$ BEGIN EXECUTE format('COMMENT ON TABLE t IS %L', convert_from('\\xe9ff', 'SQL_ASCII')); END $$");
-            bringBack(database, copy);
+            BringBack.of(folder, database, copy);
             assertThat(copy.must(comment)).isEqualTo("\\351\\377").isEqualTo(database.must(comment));
         }
     }

@@ -72,6 +72,16 @@ final class LargeObjectsTest {
         return Cli.of(database, folder).with("HOLDFAST_DB", database.url().replace("postgres@", role + "@"));
     }
 
+    /** Backed up by somebody, restored by their owner. */
+    private void comeBackWithoutTheirRights(Cli backingUp, TestDatabase database, TestDatabase copy) {
+        backingUp.run("backup").well();
+        as("lo_owner", database)
+                .run("restore", "latest", "--into", copy.name(), "--no-owner")
+                .well();
+        String bytes = SEEN.replace("m.lomacl,", "");
+        assertThat(copy.must(bytes)).isEqualTo(database.must(bytes));
+    }
+
     @EachPostgres
     void theyComeBackAsTheyWere(TestServer server) {
         try (TestDatabase database = server.fresh();
@@ -95,12 +105,7 @@ final class LargeObjectsTest {
                 TestDatabase copy = server.database("letters_read")) {
             fill(server, database);
             server.must("postgres", "GRANT pg_read_all_data TO lo_guest, lo_owner");
-            as("lo_guest", database).run("backup").well();
-            as("lo_owner", database)
-                    .run("restore", "latest", "--into", copy.name(), "--no-owner")
-                    .well();
-            String bytes = SEEN.replace("m.lomacl,", "");
-            assertThat(copy.must(bytes)).isEqualTo(database.must(bytes));
+            comeBackWithoutTheirRights(as("lo_guest", database), database, copy);
         } finally {
             forget(server);
         }
@@ -112,11 +117,7 @@ final class LargeObjectsTest {
                 TestDatabase copy = server.database("letters_own")) {
             fill(server, database);
             database.must("ALTER TABLE letters OWNER TO lo_owner; GRANT ALL ON LARGE OBJECT 104 TO lo_owner");
-            Cli owner = as("lo_owner", database);
-            owner.run("backup").well();
-            owner.run("restore", "latest", "--into", copy.name(), "--no-owner").well();
-            String bytes = SEEN.replace("m.lomacl,", "");
-            assertThat(copy.must(bytes)).isEqualTo(database.must(bytes));
+            comeBackWithoutTheirRights(as("lo_owner", database), database, copy);
         } finally {
             forget(server);
         }

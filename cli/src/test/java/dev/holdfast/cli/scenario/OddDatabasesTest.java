@@ -15,8 +15,6 @@ import dev.holdfast.restore.RestoreStep;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,21 +26,6 @@ final class OddDatabasesTest {
     @TempDir
     private Path folder;
 
-    /** Backs up, restores as the copy, and compares rows. */
-    private Ran bringBack(TestDatabase database, TestDatabase copy, String... more) {
-        Cli cli = Cli.of(database, folder);
-        cli.run("backup").well();
-        var words = new ArrayList<>(List.of("restore", "latest", "--into", copy.name()));
-        words.addAll(java.util.List.of(more));
-        Ran restored = cli.run(words.toArray(String[]::new)).well();
-        assertThat(IndependentRows.of(copy)).isEqualTo(IndependentRows.of(database));
-        return restored;
-    }
-
-    private static String setting(TestServer server, TestDatabase database, String setting) {
-        return server.must("postgres", "ALTER DATABASE " + database.name() + " " + setting);
-    }
-
     @EachPostgres
     void withoutOwnersEverythingButOwnersAndRightsComesBack(TestServer server) {
         try (TestDatabase database = server.fresh();
@@ -52,7 +35,7 @@ final class OddDatabasesTest {
                     "CREATE ROLE here_only; COMMENT ON DATABASE " + database.name()
                             + " IS 'please send OWNER TO desk'; ALTER ROLE here_only IN DATABASE " + database.name()
                             + " SET work_mem = '7MB'; GRANT CREATE ON DATABASE " + database.name() + " TO here_only");
-            Ran restored = bringBack(database, copy, "--no-owner");
+            Ran restored = BringBack.of(folder, database, copy, "--no-owner");
             assertThat(restored.err()).contains("owners and rights are left out", "here_only");
             assertThat(copy.must(COMMENT)).isEqualTo("please send OWNER TO desk");
             assertThat(copy.must("SELECT count(*) FROM pg_db_role_setting s JOIN pg_database d ON d.oid = s.setdatabase"
@@ -106,7 +89,7 @@ final class OddDatabasesTest {
                     + " CREATE TABLE t (a int) PARTITION BY RANGE (a); CREATE TABLE here PARTITION OF t FOR VALUES FROM (0) TO (9);"
                     + " CREATE FOREIGN TABLE there PARTITION OF t FOR VALUES FROM (9) TO (99) SERVER away;"
                     + " INSERT INTO t VALUES (1), (2)");
-            assertThat(bringBack(database, copy).err()).contains("analyzing \"public\".\"t\"", "no handler");
+            assertThat(BringBack.of(folder, database, copy).err()).contains("analyzing \"public\".\"t\"", "no handler");
         }
     }
 
@@ -122,7 +105,7 @@ final class OddDatabasesTest {
                             + " CREATE TABLE high PARTITION OF t DEFAULT; INSERT INTO t VALUES (1), (2), (10);"
                             + " CREATE TABLE k (a int, CONSTRAINT \"to t\" FOREIGN KEY (a) REFERENCES t); INSERT INTO k VALUES (2);"
                             + " COMMENT ON CONSTRAINT \"to t\" ON k IS 'a key'; COMMENT ON CONSTRAINT t_pkey ON t IS 'another'");
-            bringBack(database, copy);
+            BringBack.of(folder, database, copy);
             assertThat(Likeness.of(database).unlike(Likeness.of(copy))).isEmpty();
         }
     }
@@ -132,8 +115,8 @@ final class OddDatabasesTest {
         try (TestDatabase database = server.fresh();
                 TestDatabase copy = server.database("template_copy")) {
             database.must("CREATE TABLE t AS SELECT 1 AS a");
-            setting(server, database, "IS_TEMPLATE true");
-            bringBack(database, copy);
+            database.alter("IS_TEMPLATE true");
+            BringBack.of(folder, database, copy);
             assertThat(copy.must("SELECT datistemplate FROM pg_database WHERE datname = current_database()"))
                     .isEqualTo("t");
 
@@ -143,8 +126,8 @@ final class OddDatabasesTest {
             assertThat(failed.exit()).as(failed.err()).isEqualTo(3);
             assertThat(server.must("postgres", "SELECT count(*) FROM pg_database WHERE datname ^@ 'holdfast_restore_'"))
                     .isEqualTo("0");
-            setting(server, database, "IS_TEMPLATE false");
-            setting(server, copy, "IS_TEMPLATE false");
+            database.alter("IS_TEMPLATE false");
+            copy.alter("IS_TEMPLATE false");
             server.must("postgres", "DROP DATABASE taken");
         }
     }
@@ -179,7 +162,7 @@ final class OddDatabasesTest {
     void checksAndGeneratedColumnsThatNeedTheSearchPathOfTheDatabaseComeBack(TestServer server) {
         try (TestDatabase database = server.fresh();
                 TestDatabase copy = server.database("path")) {
-            setting(server, database, "SET search_path = \"The App\", public");
+            database.alter("SET search_path = \"The App\", public");
             database.must("""
                     CREATE SCHEMA "The App";
                     CREATE TABLE kinds AS SELECT 'a'::text AS kind;
@@ -189,7 +172,7 @@ final class OddDatabasesTest {
                     CREATE TABLE public.zoo (kind text CHECK (known(kind)), n int, g int GENERATED ALWAYS AS (doubled(n)) STORED);
                     INSERT INTO public.zoo SELECT 'a', n FROM generate_series(1, 9) n;
                     """);
-            bringBack(database, copy);
+            BringBack.of(folder, database, copy);
         }
     }
 
@@ -209,7 +192,7 @@ final class OddDatabasesTest {
                     INSERT INTO pets VALUES (2), (3);
                     INSERT INTO visits VALUES (1, '2026-02-02', 4);
                     """);
-            Ran restored = bringBack(database, copy);
+            Ran restored = BringBack.of(folder, database, copy);
             assertThat(restored.err()).contains("foreign key", "\"pets\"", "\"owned\"", "NOT VALID", "\"made\"");
             String keys = "SELECT conname, convalidated, obj_description(oid) FROM pg_constraint WHERE contype = 'f'"
                     + " AND conparentid = 0 ORDER BY 1";
@@ -231,7 +214,7 @@ final class OddDatabasesTest {
             server.must("postgres", "CREATE DATABASE placed TABLESPACE \"a place\"");
             database.must("CREATE TABLE t (a int PRIMARY KEY USING INDEX TABLESPACE pg_default) TABLESPACE pg_default;"
                     + " CREATE TABLE u AS SELECT 1 AS a");
-            bringBack(database, copy);
+            BringBack.of(folder, database, copy);
             assertThat(copy.must(where)).isEqualTo(database.must(where)).contains("t|pg_default");
             database.close();
             copy.close();
@@ -250,9 +233,9 @@ final class OddDatabasesTest {
         try (TestDatabase database = server.fresh();
                 TestDatabase copy = server.database("nulls")) {
             database.must("CREATE TABLE t AS SELECT ARRAY[NULL, 'x', 'NULL'] AS a");
-            setting(server, database, "SET array_nulls = off");
+            database.alter("SET array_nulls = off");
             server.must("postgres", "ALTER ROLE postgres SET array_nulls = off");
-            bringBack(database, copy);
+            BringBack.of(folder, database, copy);
         } finally {
             server.must("postgres", "ALTER ROLE postgres RESET array_nulls");
         }

@@ -16,6 +16,11 @@ public record TestDatabase(TestServer server, String name) implements AutoClosea
         return server.must(name, sql);
     }
 
+    /** Changes what belongs to the database itself: {@code SET ...}, {@code IS_TEMPLATE true} and the like. */
+    public void alter(String change) {
+        server.must("postgres", "ALTER DATABASE " + TestServer.quoted(name) + " " + change);
+    }
+
     /** Whether it is there. */
     public boolean exists() {
         return server.databases().contains(name);

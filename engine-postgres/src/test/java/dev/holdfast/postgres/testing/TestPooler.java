@@ -3,8 +3,6 @@ package dev.holdfast.postgres.testing;
 import dev.holdfast.testing.Programs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -13,8 +11,6 @@ import java.util.Map;
 
 /** A PgBouncer in front of a server. The test closes it. */
 public final class TestPooler implements AutoCloseable {
-    private static final int START_TRIES = 600;
-
     private final TestServer server;
     private final int port;
     private final TestProcess process;
@@ -40,7 +36,7 @@ public final class TestPooler implements AutoCloseable {
             Path folder = TestProcess.folder("pooler");
             Path file = folder.resolve("users");
             Files.writeString(file, users);
-            int port = freePort();
+            int port = TestProcess.freePort();
             var all = new HashMap<>(Map.of(
                     "listen_addr", "127.0.0.1",
                     "listen_port", String.valueOf(port),
@@ -63,20 +59,9 @@ public final class TestPooler implements AutoCloseable {
         }
     }
 
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
     private void awaitReady() {
         List<String> ask = List.of(server.program("pg_isready"), "-q", "-h", "127.0.0.1", "-p", String.valueOf(port));
-        for (int i = 0; i < START_TRIES && process.isAlive(); i++) {
-            if (Programs.run(ask).exit() == 0) {
-                return;
-            }
-        }
-        throw new AssertionError("pgbouncer did not start: " + process.log());
+        process.await("pgbouncer", () -> Programs.run(ask).exit() == 0);
     }
 
     /** A database through it. */

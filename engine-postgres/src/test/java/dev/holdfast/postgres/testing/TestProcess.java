@@ -2,11 +2,14 @@ package dev.holdfast.postgres.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * A program that runs beside a test, not as root, in a folder of its own where its log is, too. It ends, and its folder goes, when it is
@@ -15,6 +18,8 @@ import java.util.List;
 final class TestProcess implements AutoCloseable {
     private static final String WATCH = "folder=$1; shift; \"$@\" </dev/null >>\"$folder/log\" 2>&1 & program=$!\n"
             + "cat >/dev/null; kill -INT $program 2>/dev/null; wait $program; rm -rf \"$folder\"";
+
+    private static final int START_TRIES = 600;
 
     private final Process process;
     private final Path folder;
@@ -61,11 +66,24 @@ final class TestProcess implements AutoCloseable {
                 folder);
     }
 
-    boolean isAlive() {
-        return process.isAlive();
+    /** A port that nobody listens at. */
+    static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
     }
 
-    String log() {
+    /** Waits until the program is ready; one that ends before or never is fails the test with its log. */
+    void await(String name, BooleanSupplier ready) {
+        for (int i = 0; i < START_TRIES && process.isAlive(); i++) {
+            if (ready.getAsBoolean()) {
+                return;
+            }
+        }
+        throw new AssertionError(name + " did not start: " + log());
+    }
+
+    private String log() {
         try {
             return Files.readString(folder.resolve("log"));
         } catch (IOException e) {

@@ -4,8 +4,6 @@ import dev.holdfast.testing.Programs;
 import dev.holdfast.testing.Seeds;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,8 +12,6 @@ import java.util.Map;
 
 /** A streaming standby of a server. The test closes it, before the server. */
 public final class TestStandby implements AutoCloseable {
-    private static final int START_TRIES = 600;
-
     private final TestServer primary;
     private final int port;
     private final TestProcess process;
@@ -50,7 +46,7 @@ public final class TestStandby implements AutoCloseable {
             if (copied.exit() != 0) {
                 throw new AssertionError("pg_basebackup: " + copied.errors());
             }
-            int port = freePort();
+            int port = TestProcess.freePort();
             List<String> command = new ArrayList<>(List.of(
                     primary.program("postgres"),
                     "-D",
@@ -70,19 +66,8 @@ public final class TestStandby implements AutoCloseable {
         }
     }
 
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
     private void awaitReady() {
-        for (int i = 0; i < START_TRIES && process.isAlive(); i++) {
-            if (ask("postgres", "SELECT 1").exit() == 0) {
-                return;
-            }
-        }
-        throw new AssertionError("the standby did not start: " + process.log());
+        process.await("the standby", () -> ask("postgres", "SELECT 1").exit() == 0);
     }
 
     /** A database of the standby. */
