@@ -4,10 +4,8 @@ import dev.holdfast.engine.RangeReader;
 import dev.holdfast.engine.Reading;
 import dev.holdfast.engine.Relation;
 import dev.holdfast.run.Workers;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
@@ -17,24 +15,37 @@ import java.util.function.Supplier;
  * the end. Used once.
  */
 public final class Sweep {
-    /** What is done with each range; each thread has its own. */
+    /** How many tasks a reader gets at once when this share of what is left is more: at the end nobody waits long for another. */
+    private static final int SHARES = 4;
+
+    /** One range to be visited, by its place in the moment's relations and in the relation's ranges. */
+    public record Task(int relation, int range) {}
+
+    /** What is done with ranges; each thread has its own. */
     @FunctionalInterface
     public interface Visitor {
-        /** Reads one range; false when this reader cannot get at the relation. */
-        boolean visit(RangeReader reader, int relation, int range);
+        /** Visits ranges, and returns those of them that this reader cannot get at. */
+        List<Task> visit(RangeReader reader, List<Task> tasks);
     }
-
-    private record Task(int relation, int range) {}
 
     private final List<Relation> relations;
     private final List<RangeReader> readers;
+    private final int most;
     private final Queue<Task> forTheLead = new ConcurrentLinkedQueue<>();
+    private long left;
     private int nextRelation;
     private int nextRange;
 
-    public Sweep(Reading reading) {
+    /**
+     * @param most how many ranges are visited at once at most
+     */
+    public Sweep(Reading reading, int most) {
         this.relations = reading.relations();
         this.readers = reading.readers();
+        this.most = most;
+        this.left = relations.stream()
+                .mapToLong(relation -> relation.ranges().size())
+                .sum();
     }
 
     /** Visits everything; returns when all of it was visited, or throws what went wrong first. */
@@ -45,8 +56,8 @@ public final class Sweep {
         }
         Workers.runAll("holdfast-reader", work);
         Visitor visitor = visitors.get();
-        for (Task task : new ArrayDeque<>(forTheLead)) {
-            if (!visitor.visit(readers.get(0), task.relation, task.range)) {
+        for (Task task : forTheLead) {
+            if (!visitor.visit(readers.get(0), List.of(task)).isEmpty()) {
                 throw new IllegalStateException(
                         "the lead cannot read " + relations.get(task.relation).name());
             }
@@ -54,21 +65,23 @@ public final class Sweep {
     }
 
     private void visitMany(RangeReader reader, Visitor visitor) {
-        for (Optional<Task> task = next(); task.isPresent(); task = next()) {
-            if (!visitor.visit(reader, task.get().relation, task.get().range)) {
-                forTheLead.add(task.get());
-            }
+        for (List<Task> tasks = next(); !tasks.isEmpty(); tasks = next()) {
+            forTheLead.addAll(visitor.visit(reader, tasks));
         }
     }
 
-    private synchronized Optional<Task> next() {
-        while (nextRelation < relations.size()) {
+    private synchronized List<Task> next() {
+        long share = Math.max(1, left / ((long) SHARES * readers.size()));
+        List<Task> tasks = new ArrayList<>();
+        while (tasks.size() < Math.min(most, share) && nextRelation < relations.size()) {
             if (nextRange < relations.get(nextRelation).ranges().size()) {
-                return Optional.of(new Task(nextRelation, nextRange++));
+                tasks.add(new Task(nextRelation, nextRange++));
+                left--;
+            } else {
+                nextRelation++;
+                nextRange = 0;
             }
-            nextRelation++;
-            nextRange = 0;
         }
-        return Optional.empty();
+        return tasks;
     }
 }

@@ -3,11 +3,15 @@ package dev.holdfast.engine;
 import dev.holdfast.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** One consistent moment of a database, being backed up. Everything but the readers is used by one thread. */
 public interface Capture extends Reading {
     /** The moment, by the server's clock. */
     Instant moment();
+
+    /** Why nothing at all is kept from the earlier backup, in a few words; empty when each relation says so for itself. */
+    Optional<String> fullRead();
 
     /** The tables of this moment, for what they say about the database. Looked into while no reader reads. */
     SmallTables tables();

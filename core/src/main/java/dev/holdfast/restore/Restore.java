@@ -128,19 +128,20 @@ public final class Restore {
             }
             var rows = new AtomicLong();
             long total = Math.max(1, manifest.head().contents().totals().rows());
-            new Sweep(reading).run(() -> {
+            new Sweep(reading, 1).run(() -> {
                 var hash = new TallyHash();
-                return (reader, relation, range) -> {
+                return (reader, tasks) -> {
                     run.checkInterrupted();
-                    Relation read = reading.relations().get(relation);
-                    if (!reader.read(read, read.ranges().get(range), hash)) {
-                        return false;
+                    Sweep.Task task = tasks.get(0);
+                    Relation read = reading.relations().get(task.relation());
+                    if (!reader.read(read, read.ranges().get(task.range()), hash)) {
+                        return tasks;
                     }
                     Tally tally = hash.take();
                     found.merge(read.name(), tally, Tally::plus);
                     long now = rows.addAndGet(tally.count());
                     run.progress(new Progress(now, 0, Math.min(1.0, (double) now / total)));
-                    return true;
+                    return List.of();
                 };
             });
         }
