@@ -87,6 +87,9 @@ final class ShowCommand implements Callable<Integer> {
         out.println("stored       " + Words.bytes(totals.storedBytes()) + " new; needs "
                 + Words.count(head.packs().count(), "pack", "packs") + " of "
                 + Words.bytes(head.packs().bytes()));
+        head.contents()
+                .reuse()
+                .ifPresent(reuse -> ReuseWords.lines(reuse).forEach(line -> out.println("             " + line)));
         head.packs().oldestUnread().ifPresent(oldest -> out.println("oldest byte  read " + oldest));
         head.contents().findings().forEach(finding -> out.println("finding      " + finding.message()));
         out.println();

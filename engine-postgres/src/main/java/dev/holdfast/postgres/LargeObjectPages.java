@@ -3,6 +3,7 @@ package dev.holdfast.postgres;
 import dev.holdfast.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The pages of large objects, as rows of {@code pg_largeobject}. An object that was never written to has none, and one with holes lacks
@@ -56,6 +57,18 @@ record LargeObjectPages(Way way, long pageBytes) implements RowSource {
     @Override
     public boolean byPages() {
         return way == Way.STORED;
+    }
+
+    @Override
+    public Optional<String> neverCompared() {
+        return way == Way.STORED ? Optional.empty() : Optional.of("large objects may only be read one by one");
+    }
+
+    /** Whether an empty page counts depends on pages in other ranges. */
+    @Override
+    public String fingerprinted(Table table, List<String> conditions) {
+        return "coalesce(pg_catalog.bool_or(pg_catalog.length(data) = 0), false) FROM ONLY " + CATALOG
+                + (conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions));
     }
 
     @Override

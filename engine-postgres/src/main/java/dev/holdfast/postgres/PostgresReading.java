@@ -5,6 +5,7 @@ import dev.holdfast.engine.Reading;
 import dev.holdfast.engine.Relation;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.BiFunction;
 
 /** The rows of one moment. */
 final class PostgresReading implements Reading {
@@ -12,10 +13,18 @@ final class PostgresReading implements Reading {
     private final List<Relation> relations;
     private final List<CopyReader> readers;
 
+    /** A moment of which nothing is compared with another. */
     PostgresReading(Moment moment) {
+        this(moment, Table::relation);
+    }
+
+    /**
+     * @param comparison makes a relation of a table; told whether it is read by ranges
+     */
+    PostgresReading(Moment moment, BiFunction<Table, Boolean, Relation> comparison) {
         this.moment = moment;
         this.relations = moment.tables().stream()
-                .map(table -> table.relation(TableLayout.readsByRange(moment.lead(), table)))
+                .map(table -> comparison.apply(table, TableLayout.readsByRange(moment.lead(), table)))
                 .sorted(Comparator.comparing(Relation::bytes).reversed().thenComparing(Relation::name))
                 .toList();
         this.readers = moment.readers();

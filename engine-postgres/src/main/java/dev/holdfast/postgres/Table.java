@@ -4,6 +4,7 @@ import dev.holdfast.engine.Relation;
 import dev.holdfast.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A relation whose rows are read: a table, or a leaf of a partitioned one.
@@ -78,8 +79,23 @@ record Table(long oid, String schema, String name, RowSource source, List<String
                 new Layout(0, false, 0, 0));
     }
 
+    /** The table as a relation of which nothing is compared. */
     Relation relation(boolean byRanges) {
-        return new Relation(displayName(), facts(), layout.bytes, byRanges ? ranges() : List.of(whole()));
+        return relation(facts(), byRanges, Optional.empty(), Optional.of("there is nothing to compare with"));
+    }
+
+    /**
+     * The table as a relation.
+     *
+     * @param facts those of the table, and more
+     * @param step of how many pages each range is; empty for the usual
+     */
+    Relation relation(JsonObject facts, boolean byRanges, Optional<Long> step, Optional<String> readInFull) {
+        if (!byRanges) {
+            return new Relation(displayName(), facts, layout.bytes, List.of(whole()), readInFull);
+        }
+        long pages = step.orElseGet(this::usualStep);
+        return new Relation(displayName(), facts.put("range_pages", pages), layout.bytes, ranges(pages), readInFull);
     }
 
     /** Whether the table is large enough to be cut, and can be. */
@@ -92,12 +108,16 @@ record Table(long oid, String schema, String name, RowSource source, List<String
         return new JsonObject().put("whole", true);
     }
 
-    /** Runs of pages, their size a power of two; the last one is open, so that nothing can lie behind it. */
-    private List<JsonObject> ranges() {
+    private long usualStep() {
         long step = PAGES_IN_RANGE;
         while (layout.pages / step > MOST_RANGES) {
             step *= 2;
         }
+        return step;
+    }
+
+    /** Runs of pages, their size a power of two; the last one is open, so that nothing can lie behind it. */
+    private List<JsonObject> ranges(long step) {
         List<JsonObject> ranges = new ArrayList<>();
         for (long from = 0; from < layout.pages; from += step) {
             var range = new JsonObject().put("from", from);
@@ -125,7 +145,8 @@ record Table(long oid, String schema, String name, RowSource source, List<String
         return "SELECT " + Sql.names(columns) + " FROM " + source.from(this, conditions(range));
     }
 
-    private static List<String> conditions(JsonObject range) {
+    /** What holds of a range's rows. */
+    static List<String> conditions(JsonObject range) {
         List<String> conditions = new ArrayList<>();
         if (range.has("from")) {
             conditions.add("ctid >= '(" + range.count("from") + ",0)'");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.engine.Capture;
 import dev.holdfast.engine.Database;
+import dev.holdfast.engine.Earlier;
 import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
 import dev.holdfast.postgres.testing.TestDatabase;
@@ -145,7 +146,7 @@ final class CatalogDriftTest {
                 PgConnections.execute(
                         holder.connection(), "test", "BEGIN; LOCK TABLE ONLY public.part IN ACCESS EXCLUSIVE MODE");
                 assertRefused("public.part is locked by process", () -> {
-                    try (Capture capture = connected.capture(Captures.run(), 1)) {
+                    try (Capture capture = connected.capture(Captures.run(), 1, Earlier.none("a test"))) {
                         return capture.relations();
                     }
                 });
