@@ -5,6 +5,7 @@ import dev.holdfast.engine.Fingerprint;
 import dev.holdfast.engine.Part;
 import dev.holdfast.engine.RangeReader;
 import dev.holdfast.engine.Relation;
+import dev.holdfast.engine.Sweep;
 import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
 import dev.holdfast.repository.PackWriter;

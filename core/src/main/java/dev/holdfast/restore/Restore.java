@@ -1,16 +1,17 @@
 package dev.holdfast.restore;
 
-import dev.holdfast.backup.Sweep;
 import dev.holdfast.backup.TallyHash;
 import dev.holdfast.engine.Database;
 import dev.holdfast.engine.Reading;
 import dev.holdfast.engine.Relation;
 import dev.holdfast.engine.Restoration;
 import dev.holdfast.engine.RestoreOrder;
+import dev.holdfast.engine.Sweep;
 import dev.holdfast.error.Aftermath;
 import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
 import dev.holdfast.journal.Journal;
+import dev.holdfast.repository.Manifest;
 import dev.holdfast.repository.RelationEntry;
 import dev.holdfast.repository.Repository;
 import dev.holdfast.repository.Tally;

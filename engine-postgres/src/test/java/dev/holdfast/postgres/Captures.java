@@ -1,11 +1,11 @@
 package dev.holdfast.postgres;
 
-import dev.holdfast.backup.Sweep;
 import dev.holdfast.engine.Capture;
 import dev.holdfast.engine.Database;
 import dev.holdfast.engine.Earlier;
 import dev.holdfast.engine.Reading;
 import dev.holdfast.engine.Relation;
+import dev.holdfast.engine.Sweep;
 import dev.holdfast.postgres.testing.TestDatabase;
 import dev.holdfast.run.Run;
 import dev.holdfast.run.RunListener;

@@ -1,8 +1,5 @@
-package dev.holdfast.backup;
+package dev.holdfast.engine;
 
-import dev.holdfast.engine.RangeReader;
-import dev.holdfast.engine.Reading;
-import dev.holdfast.engine.Relation;
 import dev.holdfast.run.Workers;
 import java.util.ArrayList;
 import java.util.List;
