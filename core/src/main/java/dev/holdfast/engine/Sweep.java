@@ -33,12 +33,18 @@ public final class Sweep {
     private int nextRelation;
     private int nextRange;
 
+    /** Over everything, with all readers. */
+    public Sweep(Reading reading, int most) {
+        this(reading.relations(), reading.readers(), most);
+    }
+
     /**
+     * @param readers the first is the lead's
      * @param most how many ranges are visited at once at most
      */
-    public Sweep(Reading reading, int most) {
-        this.relations = reading.relations();
-        this.readers = reading.readers();
+    public Sweep(List<Relation> relations, List<RangeReader> readers, int most) {
+        this.relations = List.copyOf(relations);
+        this.readers = List.copyOf(readers);
         this.most = most;
         this.left = relations.stream()
                 .mapToLong(relation -> relation.ranges().size())

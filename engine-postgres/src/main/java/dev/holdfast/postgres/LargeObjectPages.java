@@ -31,6 +31,7 @@ record LargeObjectPages(Way way, long pageBytes) implements RowSource {
     static final String CATALOG = "pg_catalog.pg_largeobject";
 
     static final List<String> COLUMNS = List.of("loid", "pageno", "data");
+    static final List<String> KEY = List.of("loid", "pageno");
     private static final String NOT_EMPTY_OR_LAST = "(pg_catalog.length(data) > 0 OR NOT EXISTS (SELECT 1 FROM "
             + CATALOG + " AS later WHERE later.loid = pg_largeobject.loid AND later.pageno > pg_largeobject.pageno))";
 

@@ -10,8 +10,10 @@ import java.util.Optional;
  * A relation whose rows are read: a table, or a leaf of a partitioned one.
  *
  * @param columns in the order in which rows are written; generated ones are not among them
+ * @param key the columns of the primary key, in its order; empty when there is none
  */
-record Table(long oid, String schema, String name, RowSource source, List<String> columns, Layout layout) {
+record Table(
+        long oid, String schema, String name, RowSource source, List<String> columns, List<String> key, Layout layout) {
     /**
      * How the rows lie on disk.
      *
@@ -49,12 +51,12 @@ record Table(long oid, String schema, String name, RowSource source, List<String
     }
 
     Table with(Layout other) {
-        return new Table(oid, schema, name, source, columns, other);
+        return new Table(oid, schema, name, source, columns, key, other);
     }
 
     /** The same with only some of its columns, or in another order. */
     Table with(List<String> chosen) {
-        return new Table(oid, schema, name, source, chosen, layout);
+        return new Table(oid, schema, name, source, chosen, key, layout);
     }
 
     JsonObject facts() {
@@ -63,6 +65,7 @@ record Table(long oid, String schema, String name, RowSource source, List<String
                 .put("schema", schema)
                 .put("name", name)
                 .put("columns", columns)
+                .put("key", key)
                 .put("file", layout.file);
         source.addTo(facts);
         return facts;
@@ -76,6 +79,7 @@ record Table(long oid, String schema, String name, RowSource source, List<String
                 facts.string("name"),
                 RowSource.of(facts),
                 facts.strings("columns"),
+                facts.has("key") ? facts.strings("key") : List.of(),
                 new Layout(0, false, 0, 0));
     }
 

@@ -1,0 +1,230 @@
+package dev.holdfast.compare;
+
+import dev.holdfast.compare.TableDifference.Presence;
+import dev.holdfast.engine.BackupText;
+import dev.holdfast.engine.Capture;
+import dev.holdfast.engine.Database;
+import dev.holdfast.engine.Earlier;
+import dev.holdfast.engine.Fingerprint;
+import dev.holdfast.engine.Part;
+import dev.holdfast.engine.PieceBytes;
+import dev.holdfast.engine.RangeReader;
+import dev.holdfast.engine.Reading;
+import dev.holdfast.engine.Relation;
+import dev.holdfast.engine.Sweep;
+import dev.holdfast.error.ErrorCode;
+import dev.holdfast.error.HoldfastException;
+import dev.holdfast.json.JsonObject;
+import dev.holdfast.repository.BackupName;
+import dev.holdfast.repository.Manifest;
+import dev.holdfast.repository.RangeEntry;
+import dev.holdfast.repository.RelationEntry;
+import dev.holdfast.repository.Repository;
+import dev.holdfast.run.Progress;
+import dev.holdfast.run.Run;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Compares a backup with a database, or with another backup. What is known to be equal is not read: ranges whose version fingerprint, or
+ * whose digest, is the backup's. Of the rest the rows are compared by relation, not by range, since an update moves rows. Used once.
+ */
+public final class Compare {
+    private static final int COMPARED_AT_ONCE = 32;
+
+    private final Repository repository;
+    private final Function<JsonObject, BackupText> texts;
+    private final CompareRequest request;
+    private final Run run;
+    private final Map<Pair, Settlement> settled = new ConcurrentHashMap<>();
+    private final AtomicLong keptBytes = new AtomicLong();
+
+    /**
+     * @param texts gives for a head's facts about the database how its backups are read apart
+     */
+    public Compare(Repository repository, Function<JsonObject, BackupText> texts, CompareRequest request, Run run) {
+        this.repository = repository;
+        this.texts = texts;
+        this.request = request;
+        this.run = run;
+    }
+
+    /** With a database as it is now. */
+    public CompareReport withDatabase(BackupName name, Database database) {
+        run.step(CompareStep.MANIFEST);
+        Manifest backup = Manifest.read(repository, name);
+        Map<String, RelationEntry> entries = entries(backup);
+        run.step(CompareStep.MOMENT);
+        var earlier = new Earlier(
+                Optional.empty(),
+                backup.head().database(),
+                relation -> Optional.ofNullable(entries.get(relation)).map(RelationEntry::relation));
+        try (Capture capture = database.capture(run, request.jobs(), earlier)) {
+            List<TableDifference> tables = tables(backup, capture, RangeEntry::fingerprint);
+            return report(tables, backup, text -> piece(capture, text.schemaPiece()));
+        }
+    }
+
+    /** With another backup. */
+    public CompareReport withBackup(BackupName name, BackupName otherName) {
+        run.step(CompareStep.MANIFEST);
+        Manifest backup = Manifest.read(repository, name);
+        Manifest other = Manifest.read(repository, otherName);
+        if (!backup.head().product().equals(other.head().product())) {
+            throw new HoldfastException(
+                    ErrorCode.UNSUPPORTED, name + " and " + otherName + " are backups of different products");
+        }
+        run.step(CompareStep.MOMENT);
+        BackupText text = texts.apply(backup.head().database());
+        Map<String, RelationEntry> entries = entries(backup);
+        Set<String> equal = new HashSet<>();
+        for (RelationEntry entry : other.relations()) {
+            RelationEntry fellow = entries.get(entry.name());
+            if (fellow != null
+                    && fellow.tally().equals(entry.tally())
+                    && text.columns(fellow.relation()).equals(text.columns(entry.relation()))) {
+                equal.add(entry.name());
+            }
+        }
+        var reading = new StoredReading(
+                other, entry -> request.wants(entry.name()) && !equal.contains(entry.name()), request.jobs());
+        List<TableDifference> tables = new ArrayList<>(
+                tables(backup, reading, range -> Optional.of(range.tally().digest())));
+        for (RelationEntry entry : other.relations()) {
+            if (equal.contains(entry.name()) && request.wants(entry.name())) {
+                keptBytes.addAndGet(entry.bytes());
+                tables.add(equal(entry.name()));
+            }
+        }
+        return report(tables, backup, known -> other.piece(known.schemaPiece()));
+    }
+
+    private static TableDifference equal(String name) {
+        return new TableDifference(name, Presence.BOTH, 0, 0, 0, List.of(), List.of(), List.of());
+    }
+
+    private static Map<String, RelationEntry> entries(Manifest manifest) {
+        Map<String, RelationEntry> entries = new HashMap<>();
+        manifest.relations().forEach(entry -> entries.put(entry.name(), entry));
+        return entries;
+    }
+
+    /** The relations of the other side, each beside its fellow. */
+    private List<TableDifference> tables(
+            Manifest backup, Reading reading, Function<RangeEntry, Optional<String>> mark) {
+        run.step(CompareStep.ROWS);
+        BackupText text = texts.apply(backup.head().database());
+        Map<String, RelationEntry> entries = entries(backup);
+        try (var folder = new SpillFolder()) {
+            List<Pair> pairs = new ArrayList<>();
+            for (Relation relation : reading.relations()) {
+                if (request.wants(relation.name())) {
+                    Optional<RelationEntry> fellow = Optional.ofNullable(entries.get(relation.name()));
+                    pairs.add(new Pair(fellow, relation, text, backup.chunks(), folder, mark));
+                }
+            }
+            sweep(pairs, reading);
+            run.step(CompareStep.SAMPLES);
+            RangeReader lead = reading.readers().get(0);
+            return pairs.stream()
+                    .map(pair -> {
+                        run.checkInterrupted();
+                        Settlement settlement = Objects.requireNonNull(settled.get(pair));
+                        List<TableDifference.RowChange> samples =
+                                new Samples(pair, text, backup.chunks(), lead).find(settlement.samples());
+                        return pair.difference(settlement, samples);
+                    })
+                    .toList();
+        }
+    }
+
+    private void sweep(List<Pair> pairs, Reading reading) {
+        long total = Math.max(
+                1,
+                pairs.stream().mapToLong(pair -> pair.other().ranges().size()).sum());
+        var visited = new AtomicLong();
+        List<Relation> relations = pairs.stream().map(Pair::other).toList();
+        new Sweep(relations, reading.readers(), COMPARED_AT_ONCE).run(() -> (reader, tasks) -> {
+            run.checkInterrupted();
+            List<Part> parts = tasks.stream()
+                    .map(task -> pairs.get(task.relation()).part(task.range()))
+                    .toList();
+            List<Optional<Fingerprint>> now = reader.fingerprints(parts);
+            List<Sweep.Task> outOfReach = new ArrayList<>();
+            for (int i = 0; i < tasks.size(); i++) {
+                run.checkInterrupted();
+                Pair pair = pairs.get(tasks.get(i).relation());
+                int range = tasks.get(i).range();
+                if (pair.isUnchanged(range, now.get(i))) {
+                    keptBytes.addAndGet(pair.range(range).map(RangeEntry::bytes).orElse(0L));
+                } else if (!pair.read(reader, range)) {
+                    outOfReach.add(tasks.get(i));
+                    continue;
+                }
+                if (pair.done()) {
+                    settled.put(pair, pair.settle(request.rows()));
+                }
+                run.progress(new Progress(0, 0, (double) visited.incrementAndGet() / total));
+            }
+            return outOfReach;
+        });
+    }
+
+    private CompareReport report(
+            List<TableDifference> found, Manifest backup, Function<BackupText, byte[]> otherSchema) {
+        List<TableDifference> tables = new ArrayList<>(found);
+        Set<String> there = found.stream().map(TableDifference::name).collect(Collectors.toSet());
+        for (RelationEntry entry : backup.relations()) {
+            if (request.wants(entry.name()) && !there.contains(entry.name())) {
+                tables.add(new TableDifference(
+                        entry.name(),
+                        Presence.BACKUP_ONLY,
+                        0,
+                        entry.tally().count(),
+                        0,
+                        List.of(),
+                        List.of(),
+                        List.of()));
+            }
+        }
+        for (String wanted : request.tables()) {
+            if (tables.stream().noneMatch(table -> table.name().equals(wanted))) {
+                throw new HoldfastException(ErrorCode.BAD_USAGE, "there is no table " + wanted + " on either side")
+                        .withHint("holdfast show " + backup.head().name() + " lists the tables of the backup");
+            }
+        }
+        tables.sort(Comparator.comparing(TableDifference::name));
+        run.step(CompareStep.SCHEMA);
+        Optional<SchemaDifference> schema =
+                request.tables().isEmpty() ? Optional.of(schema(backup, otherSchema)) : Optional.empty();
+        run.step(CompareStep.DONE);
+        return new CompareReport(schema, tables, keptBytes.get());
+    }
+
+    private SchemaDifference schema(Manifest backup, Function<BackupText, byte[]> other) {
+        BackupText text = texts.apply(backup.head().database());
+        return SchemaDifference.between(
+                text.objects(new String(backup.piece(text.schemaPiece()), StandardCharsets.UTF_8)),
+                text.objects(new String(other.apply(text), StandardCharsets.UTF_8)));
+    }
+
+    private static byte[] piece(Capture capture, String name) {
+        return capture.pieces().stream()
+                .filter(piece -> piece.name().equals(name))
+                .map(PieceBytes::bytes)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no piece " + name));
+    }
+}

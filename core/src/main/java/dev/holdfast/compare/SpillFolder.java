@@ -1,0 +1,75 @@
+package dev.holdfast.compare;
+
+import dev.holdfast.error.ErrorCode;
+import dev.holdfast.error.HoldfastException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+
+/** A temporary folder that only this user can read, made when it is first needed. Safe for several threads; closing removes it. */
+final class SpillFolder implements AutoCloseable {
+    private Optional<Path> folder = Optional.empty();
+    private int made;
+
+    /** A temporary file; closing removes it. It is open only while it is used, since there may be thousands. */
+    record File(Path path) implements AutoCloseable {
+        void append(ByteBuffer bytes) {
+            try (var channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+                while (bytes.hasRemaining()) {
+                    channel.write(bytes);
+                }
+            } catch (IOException e) {
+                throw failed(path, e);
+            }
+        }
+
+        ByteBuffer read() {
+            try {
+                return ByteBuffer.wrap(Files.readAllBytes(path));
+            } catch (IOException e) {
+                throw failed(path, e);
+            }
+        }
+
+        @Override
+        public void close() {
+            try {
+                Files.deleteIfExists(path);
+            } catch (IOException e) {
+                throw failed(path, e);
+            }
+        }
+    }
+
+    private static HoldfastException failed(Path path, IOException e) {
+        return new HoldfastException(ErrorCode.STORE_FAILED, "temporary file " + path + ": " + e.getMessage(), e)
+                .withHint(
+                        "a comparison needs 64 bytes for each row that may differ; TMPDIR can name a folder with more room");
+    }
+
+    synchronized File newFile() {
+        try {
+            if (folder.isEmpty()) {
+                folder = Optional.of(Files.createTempDirectory("holdfast-compare"));
+            }
+            return new File(folder.get().resolve(String.valueOf(made++)));
+        } catch (IOException e) {
+            throw failed(folder.orElse(Path.of(System.getProperty("java.io.tmpdir", "/tmp"))), e);
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        folder.ifPresent(path -> {
+            try {
+                Files.deleteIfExists(path);
+            } catch (IOException e) {
+                throw failed(path, e);
+            }
+        });
+    }
+}
