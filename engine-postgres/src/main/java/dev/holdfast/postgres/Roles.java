@@ -1,9 +1,18 @@
 package dev.holdfast.postgres;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.holdfast.run.Finding;
+import dev.holdfast.run.Run;
+import dev.holdfast.run.Severity;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.MatchResult;
@@ -32,7 +41,8 @@ final class Roles {
 
     private Roles() {}
 
-    static String statements(Connection connection) {
+    /** A setting that is not in UTF-8 is a finding of the run. */
+    static String statements(Connection connection, Run run) {
         var statements = new StringBuilder();
         List<String> oids = new ArrayList<>();
         try (var statement = connection.createStatement();
@@ -40,7 +50,7 @@ final class Roles {
             while (row.next()) {
                 oids.add(row.getString("oid"));
                 if (!row.getString("rolname").startsWith("pg_")) {
-                    statements.append(role(row));
+                    statements.append(role(row, run));
                 }
             }
         } catch (SQLException e) {
@@ -55,7 +65,7 @@ final class Roles {
         return statements.toString();
     }
 
-    private static String role(ResultSet row) throws SQLException {
+    private static String role(ResultSet row, Run run) throws SQLException {
         String name = Sql.name(row.getString("rolname"));
         var statements = new StringBuilder("CREATE ROLE ").append(name).append(" WITH");
         int first = row.findColumn("rolsuper");
@@ -69,9 +79,24 @@ final class Roles {
         }
         statements.append(";\n");
         for (String setting : (String[]) row.getArray("settings").getArray()) {
-            statements.append(set(name, setting)).append(";\n");
+            byte[] bytes = HexFormat.of().parseHex(setting);
+            try {
+                String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+                statements.append(set(name, text)).append(";\n");
+            } catch (CharacterCodingException e) {
+                tellLeftOut(name, bytes, run);
+            }
         }
         return statements.toString();
+    }
+
+    private static void tellLeftOut(String role, byte[] setting, Run run) {
+        String shown = new String(setting, US_ASCII);
+        run.finding(new Finding(
+                Severity.WARNING,
+                "role_setting_left_out",
+                role,
+                "what is set for role " + role + " is not in UTF-8, so roles.sql does not have it: " + shown));
     }
 
     private static String set(String role, String setting) {

@@ -103,6 +103,30 @@ final class RolesComeBackTest {
         }
     }
 
+    @EachPostgres
+    void aSettingInAnotherEncodingIsNoReasonForNoBackup(TestServer server) {
+        String make = "CREATE DATABASE %s TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C' ENCODING '%s'";
+        try (TestDatabase latin = server.database("back_latin");
+                TestDatabase japanese = server.database("back_japanese")) {
+            server.must(
+                    "postgres",
+                    make.formatted("back_latin", "LATIN1") + ";" + make.formatted("back_japanese", "EUC_JP"));
+            server.must("postgres", "CREATE ROLE back_mixed; ALTER ROLE back_mixed SET back.snow = '☃'");
+            latin.must("SET client_encoding = 'UTF8'; ALTER ROLE back_mixed SET back.cafe = 'caf\u00e9'");
+            japanese.must("CREATE TABLE t AS SELECT 1 AS a; ALTER TABLE t OWNER TO back_mixed");
+            String backup = Script.backup(japanese, folder);
+            assertThat(Cli.of(japanese, folder).run("show", backup).well().out())
+                    .contains("back.cafe", "roles.sql");
+            assertThat(new Script(folder, server)
+                            .run(backup, "--piece", "roles.sql")
+                            .text())
+                    .contains("SET \"back.snow\" TO '☃';")
+                    .doesNotContain("cafe");
+        } finally {
+            server.must("postgres", "DROP ROLE back_mixed");
+        }
+    }
+
     /** What somebody gave who has nothing to do with the database is given by whoever makes the roles. */
     @EachPostgres
     void aMembershipThatAStrangerGaveIsThereToo(TestServer major) {
