@@ -91,7 +91,7 @@ final class PostgresCapture implements Capture {
 
     private List<PieceBytes> readPieces() {
         List<PieceBytes> pieces = new ArrayList<>(schema.pieces(moment.lead(), run));
-        pieces.add(piece("roles.sql", ReadyStatements.roles(moment.lead())));
+        pieces.add(piece("roles.sql", Roles.statements(moment.lead(), run)));
         pieces.add(piece("refresh.sql", ReadyStatements.refreshes(moment.lead(), run)));
         if (LargeObjects.areAmong(moment.tables())) {
             LargeObjects.statements(moment.lead()).forEach((name, statements) -> pieces.add(piece(name, statements)));
