@@ -12,10 +12,20 @@ final class PgErrors {
     static final String TOO_MANY_CONNECTIONS = "53300";
     static final String UNDEFINED_DATABASE = "3D000";
     static final String FOREIGN_KEY_BROKEN = "23503";
+    /** Rows that a unique index does not take. */
+    static final String NOT_UNIQUE = "23505";
+    /** Rows that an exclusion constraint does not take. */
+    static final String EXCLUDED = "23P01";
     /** An object of that name is there already. */
     static final String IS_THERE = "42710";
     /** The statement is not for this kind of object. */
     static final String WRONG_KIND = "42809";
+
+    /** Classes of errors that the same rows would meet again. */
+    private static final Set<String> FINAL = Set.of("08", "25", "28", "53", "57", "58", "F0", "XX");
+
+    /** No such table or index, object, or key to point at; or columns that do not follow from a key. */
+    private static final Set<String> UNDEFINED = Set.of("42P01", "42704", "42830", "42803");
 
     private static final String CANCELED = "57014";
     private static final String DEADLOCK = "40P01";
@@ -45,10 +55,29 @@ final class PgErrors {
         return Set.of("42501", "25006", "42883").contains(String.valueOf(e.getSQLState()));
     }
 
-    /** A constraint refused a row, or a function that it calls did. */
-    static boolean isConstraint(SQLException e) {
-        String state = String.valueOf(e.getSQLState());
-        return state.startsWith("23") || state.startsWith("P0");
+    /**
+     * Whether rows that were refused may be taken later. A check may call any function, and a function may raise anything, so only errors
+     * that tell of the server, the login or the session in general are final: connection, state of the transaction, login, resources,
+     * somebody's intervention, files, configuration, and the server's own faults. A deadlock is not, since another loader won it.
+     */
+    static boolean mayPassLater(SQLException e) {
+        String state = e.getSQLState();
+        return state != null && state.length() == 5 && !FINAL.contains(state.substring(0, 2));
+    }
+
+    /** What a statement names is not there, or not such that it will do. */
+    static boolean isUndefined(HoldfastException e) {
+        return e.getCause() instanceof SQLException cause && UNDEFINED.contains(String.valueOf(cause.getSQLState()));
+    }
+
+    /** An index of that name is there already, or another primary key. */
+    static boolean isTakenIndex(HoldfastException e) {
+        return isBecauseOf(e, "42P07") || isBecauseOf(e, "42P16");
+    }
+
+    /** An object, relation or function of that name is there already. */
+    static boolean isTakenName(HoldfastException e) {
+        return isBecauseOf(e, IS_THERE) || isBecauseOf(e, "42P07") || isBecauseOf(e, "42723");
     }
 
     static HoldfastException of(String doing, SQLException e) {

@@ -40,10 +40,11 @@ final class WorkDatabase {
         return made;
     }
 
-    /** Makes it, empty. */
-    void create() {
+    /** Makes it, empty but for the settings that its checks and generated columns may ask for. */
+    void create(boolean owners) {
         try (PgSession session = server.openSession()) {
             create(session.connection());
+            set(session.connection(), name, DatabaseStatements.settingsOfExpressions(statements, name, owners));
         }
     }
 
@@ -77,12 +78,14 @@ final class WorkDatabase {
     void publish(String newName, boolean owners) {
         try (PgSession session = server.openSession()) {
             Connection connection = session.connection();
-            for (String statement : DatabaseStatements.settings(statements, name, owners)) {
-                PgConnections.execute(connection, "setting up database " + newName, statement);
-            }
+            set(connection, newName, DatabaseStatements.settings(statements, name, owners));
             rename(connection, newName);
             made = false;
         }
+    }
+
+    private static void set(Connection connection, String told, List<String> settings) {
+        settings.forEach(statement -> PgConnections.execute(connection, "setting up database " + told, statement));
     }
 
     /** Others, such as a monitor, may have looked in. Nobody has any business here yet. */

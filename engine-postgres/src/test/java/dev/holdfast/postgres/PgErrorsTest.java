@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a server says when it gives up on us comes with advice. */
 final class PgErrorsTest {
@@ -23,5 +26,20 @@ final class PgErrorsTest {
         HoldfastException failure = PgErrors.of("reading", new SQLException(message, state));
         assertThat(failure.code()).isEqualTo(ErrorCode.DATABASE_FAILED);
         assertThat(failure.hint().orElse("")).contains(advice);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"23514", "P0001", "42P01", "22012", "21000", "02000", "42501", "54001", "40P01", "40001", "55P03"
+            })
+    void whatACheckMayRaiseMayPassLater(String state) {
+        assertThat(PgErrors.mayPassLater(new SQLException("no", state))).isTrue();
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = {"", "08006", "25006", "28000", "53100", "57014", "57P01", "58030", "F0000", "XX001"})
+    void whatTellsOfTheServerOrTheSessionIsFinal(@Nullable String state) {
+        assertThat(PgErrors.mayPassLater(new SQLException("no", state))).isFalse();
     }
 }
