@@ -44,6 +44,7 @@ final class PostgresCapture implements Capture {
 
     static PostgresCapture open(PostgresDatabase database, Run run, int readers) {
         database.programs().atLeast("pg_dump", database.server().major());
+        OddNames.refuse(database);
         Moment moment = Moment.open(database.connections(), PostgresCapture::readable, readers);
         try {
             LeftOut.tell(moment.lead(), moment.facts().inRecovery(), run);

@@ -2,7 +2,7 @@
 -- table nobody knows without a scan how many rows it holds; asking for its size must not wait for whoever locks it.
 WITH members AS (
   SELECT c.oid, n.nspname, c.relname, e.extname,
-         greatest(c.reltuples::bigint, pg_catalog.pg_stat_get_live_tuples(c.oid)) AS rows
+         CASE WHEN c.reltuples > 0 THEN c.reltuples::bigint ELSE pg_catalog.pg_stat_get_live_tuples(c.oid) END AS rows
     FROM pg_catalog.pg_depend d
     JOIN pg_catalog.pg_extension e ON e.oid = d.refobjid
     JOIN pg_catalog.pg_class c ON c.oid = d.objid
