@@ -234,6 +234,8 @@ class GitTest {
         Path ran = folder.resolve("ran");
         git("config", "remote.origin.url", "ext::touch " + ran);
         git("config", "remote.origin.promisor", "true");
+        git("config", "core.repositoryFormatVersion", "1");
+        git("config", "extensions.partialClone", "origin");
         git("config", "remote.origin.partialclonefilter", "tree:0");
         git("config", "protocol.ext.allow", "always");
         String tip = git("rev-parse", "HEAD^{tree}");
