@@ -4,6 +4,7 @@ import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
 import java.sql.SQLException;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Turns the server's answers into our codes; the one place that knows SQLSTATEs. */
 final class PgErrors {
@@ -29,10 +30,17 @@ final class PgErrors {
 
     private static final String CANCELED = "57014";
     private static final String DEADLOCK = "40P01";
+    private static final String LOST = "08006";
+    private static final String TERMINATED = "57P01";
+    private static final String SERIALIZATION = "40001";
 
     static final String RECOVERY_CONFLICT_HINT =
             "a standby ends sessions that stand in the way of what it replays: set hot_standby_feedback = on there, or"
                     + " raise max_standby_streaming_delay, or name the primary";
+
+    static final String CONNECTIONS_HINT =
+            "a run needs at least three connections at once; see CONNECTION LIMIT of the role and the database, and"
+                    + " max_connections";
 
     private PgErrors() {}
 
@@ -84,7 +92,8 @@ final class PgErrors {
         String state = String.valueOf(e.getSQLState());
         String message = doing + ": " + oneLine(e);
         if (isRecoveryConflict(message)) {
-            return new HoldfastException(ErrorCode.DATABASE_FAILED, message, e).withHint(RECOVERY_CONFLICT_HINT);
+            ErrorCode code = state.startsWith("57P") ? ErrorCode.UNREACHABLE : ErrorCode.DATABASE_FAILED;
+            return new HoldfastException(code, message, e).withHint(RECOVERY_CONFLICT_HINT);
         }
         if (state.startsWith("08")) {
             return new HoldfastException(ErrorCode.UNREACHABLE, message, e)
@@ -117,9 +126,7 @@ final class PgErrors {
                     .withHint("another session holds a lock; see pg_stat_activity, then run the same command again");
         }
         if (state.equals(TOO_MANY_CONNECTIONS)) {
-            return new HoldfastException(ErrorCode.DATABASE_FAILED, message, e)
-                    .withHint("a run needs at least three connections at once; see CONNECTION LIMIT of the role and the"
-                            + " database, and max_connections");
+            return new HoldfastException(ErrorCode.DATABASE_FAILED, message, e).withHint(CONNECTIONS_HINT);
         }
         if (state.equals(CANCELED)) {
             return new HoldfastException(ErrorCode.DATABASE_FAILED, message, e)
@@ -132,21 +139,21 @@ final class PgErrors {
         return new HoldfastException(ErrorCode.DATABASE_FAILED, message, e);
     }
 
-    /** A standby that must go on replaying ends the queries that are in its way. */
+    /** A standby that must go on replaying ends the queries that are in its way. By English words: for hints alone. */
     static boolean isRecoveryConflict(String message) {
         return message.contains("conflict with recovery");
     }
 
-    /** A session that a standby ended while we did not listen is just gone, without a reason. */
+    /**
+     * A session that a standby ended while we did not listen is just gone, without a reason; and where it does tell the reason, that may be
+     * in any language. Nobody but a standby refuses to go on reading a snapshot.
+     */
     static HoldfastException ofStandby(HoldfastException e) {
-        return e.code() == ErrorCode.UNREACHABLE ? e.withHint(RECOVERY_CONFLICT_HINT) : e;
-    }
-
-    /** The server, the role or the database takes no more connections. */
-    static boolean isFull(String message) {
-        return message.contains("too many connections")
-                || message.contains("too many clients")
-                || message.contains("remaining connection slots");
+        boolean ended = Stream.of(LOST, TERMINATED, SERIALIZATION).anyMatch(state -> isBecauseOf(e, state));
+        if (!ended || e.hint().orElse("").equals(RECOVERY_CONFLICT_HINT)) {
+            return e;
+        }
+        return e.withHint(e.hint().map(hint -> hint + "; or ").orElse("") + RECOVERY_CONFLICT_HINT);
     }
 
     static String oneLine(SQLException e) {

@@ -24,7 +24,6 @@ import java.util.function.Supplier;
 /** One moment of a database being backed up: its rows over COPY, its schema by pg_dump at the same snapshot. */
 final class PostgresCapture implements Capture {
     private static final int SETTLE_TRIES = 600;
-    private static final long SETTLE_PAUSE_MILLIS = 100;
 
     private final PostgresDatabase database;
     private final Run run;
@@ -45,6 +44,7 @@ final class PostgresCapture implements Capture {
 
     static PostgresCapture open(PostgresDatabase database, Run run, int readers) {
         database.programs().atLeast("pg_dump", database.server().major());
+        OddNames.refuse(database);
         Moment moment = Moment.open(database.connections(), PostgresCapture::readable, readers);
         try {
             LeftOut.tell(moment.lead(), moment.facts().inRecovery(), run);
@@ -186,7 +186,7 @@ final class PostgresCapture implements Capture {
                     }
                 }
                 if (i > 0 || !pushLogToDisk()) {
-                    Pause.millis(SETTLE_PAUSE_MILLIS);
+                    Pause.moment();
                 }
             }
             run.finding(new Finding(

@@ -11,6 +11,7 @@ import dev.holdfast.run.Run;
 import dev.holdfast.run.Severity;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Refuses a restore that cannot succeed, before anything is changed. */
 final class RestorePreflight {
@@ -57,6 +58,7 @@ final class RestorePreflight {
 
     private void checkName() {
         String name = order.newName();
+        OddNames.refuseLineEnds(name);
         if (name.isBlank() || name.indexOf('\0') >= 0 || name.getBytes(UTF_8).length > LONGEST_NAME) {
             throw new HoldfastException(
                             ErrorCode.BAD_USAGE, "'" + name.replace('\0', '?') + "' cannot be a database's name")
@@ -100,7 +102,8 @@ final class RestorePreflight {
 
     private void checkRoles(Run run) {
         List<String> roles = roles();
-        List<String> there = ask("SELECT rolname FROM pg_catalog.pg_roles");
+        List<String> there = ask("SELECT rolname FROM pg_catalog.pg_roles WHERE rolname = ANY (ARRAY["
+                + roles.stream().map(Sql::value).collect(Collectors.joining(", ")) + "]::pg_catalog.name[])");
         List<String> missing =
                 roles.stream().filter(name -> !there.contains(name)).toList();
         if (!missing.isEmpty()) {

@@ -168,6 +168,29 @@ final class LargeObjectsTest {
     }
 
     @EachPostgres
+    void aHoleOfGigabytesIsNotReadAsZerosWhoeverBacksItUp(TestServer server) {
+        try (TestDatabase database = server.fresh();
+                TestDatabase copy = server.database("letters_sparse")) {
+            server.must("postgres", "CREATE ROLE lo_owner LOGIN CREATEDB");
+            database.must("SET ROLE lo_owner; SELECT lo_create(1); SELECT lo_put(1, 5000, 'first');"
+                    + " SELECT lo_put(1, 8388600, 'over the end of a stretch'); SELECT lo_put(1, 6000000000, 'last');"
+                    + " SELECT lo_create(2); BEGIN; SELECT lo_truncate64(lo_open(2, 131072), 20000000); COMMIT");
+            Cli cli = as("lo_owner", database);
+            cli.run("backup").well();
+            assertThat(cli.run("show", "latest", "--json").well().json().objects("tables", table -> table).stream()
+                            .filter(table -> table.string("name").equals("pg_catalog.pg_largeobject"))
+                            .map(table -> table.count("rows")))
+                    .containsExactly(5L);
+            cli.run("restore", "latest", "--into", copy.name(), "--no-owner").well();
+            String some = "BEGIN; SELECT md5(lo_get(1, 0, 20000000)), lo_get(1, 5999999999, 99), md5(lo_get(2)),"
+                    + " lo_lseek64(lo_open(1, 262144), 0, 2)";
+            assertThat(copy.must(some)).isEqualTo(database.must(some));
+        } finally {
+            forget(server);
+        }
+    }
+
+    @EachPostgres
     void whatMayNotBeReadFailsTheBackupWithTheOwnersName(TestServer server) {
         try (TestDatabase database = server.fresh()) {
             fill(server, database);
