@@ -13,9 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Asks git which branch and commit a folder is at. Writes nothing, asks nobody, runs no hook, and never waits long. */
+/**
+ * Asks git which branch and commit a folder is at. Writes nothing, asks nobody, runs no program that the repository names, and never waits
+ * long.
+ */
 final class Git {
     private static final Duration LIMIT = Duration.ofSeconds(3);
     /** What git needs of our environment; everything else may hold a secret that is none of its own. */
@@ -36,9 +40,18 @@ final class Git {
             "LC_ALL", "C", // its errors are told apart by their words
             "GIT_OPTIONAL_LOCKS", "0",
             "GIT_TERMINAL_PROMPT", "0",
-            "GIT_NO_LAZY_FETCH", "1");
+            "GIT_NO_LAZY_FETCH", "1",
+            "GIT_ALLOW_PROTOCOL", ""); // beyond protocol.allow, which a repository may overrule
     private static final List<String> HARMLESS =
-            List.of("-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "protocol.allow=never");
+            List.of("--no-pager", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null");
+    /** Settings that name programs which git runs, or has run, on the content of files that it compares. */
+    private static final String FILTERS = "^(filter|lfs\\.extension)\\..*\\.(clean|process)$";
+
+    private static final String SUBMODULES = "^submodule\\..*\\.(url|active)$";
+    private static final Pattern OF_THE_REPOSITORY = Pattern.compile("(local|worktree)\\s.*");
+    private static final int NO_SUCH_SETTING = 1;
+    /** Of a git so old that it does not tell whose a setting is. */
+    private static final int USAGE = 129;
 
     private final Map<String, String> environment;
     private final Path folder;
@@ -66,20 +79,55 @@ final class Git {
             return Unknown.because(Reason.NO_GIT);
         }
         try {
-            Optional<ShortProgram.Answer> status = ask(
-                    program.get(),
-                    "status",
-                    "--porcelain=v2",
-                    "--branch",
-                    "--no-ahead-behind",
-                    "--untracked-files=normal");
-            if (status.isEmpty()) {
-                return withoutLookingAtFiles(program.get());
-            }
-            return status.get().exitCode() == 0 ? workTree(status.get().output()) : unknown(status.get());
+            Optional<ShortProgram.Answer> filters = settings(program.get(), FILTERS);
+            return filters.isEmpty() ? Unknown.because(Reason.NO_ANSWER) : look(program.get(), filters.get());
         } catch (IOException e) {
             return new Unknown(Reason.FAILED, Optional.of(PlainText.of(String.valueOf(e.getMessage()))));
         }
+    }
+
+    private Optional<ShortProgram.Answer> settings(Path program, String names) throws IOException {
+        return ask(program, "config", "--show-scope", "--name-only", "--get-regexp", names);
+    }
+
+    private static boolean areOfTheRepository(ShortProgram.Answer settings) {
+        return settings.output().lines().anyMatch(OF_THE_REPOSITORY.asMatchPredicate());
+    }
+
+    /** Files are compared only where no filter was named by the repository itself, since whoever made it may be a stranger. */
+    private VersionControl look(Path program, ShortProgram.Answer filters) throws IOException {
+        if (filters.exitCode() == USAGE || areOfTheRepository(filters)) {
+            return withoutLookingAtFiles(program);
+        }
+        boolean asked = filters.exitCode() == 0 || filters.exitCode() == NO_SUCH_SETTING;
+        return asked ? lookingAtFiles(program) : unknown(filters);
+    }
+
+    private VersionControl lookingAtFiles(Path program) throws IOException {
+        Optional<ShortProgram.Answer> status = ask(
+                program,
+                "status",
+                "--porcelain=v2",
+                "--branch",
+                "--no-ahead-behind",
+                "--untracked-files=normal",
+                "--ignore-submodules=dirty");
+        if (status.isEmpty()) {
+            return withoutLookingAtFiles(program);
+        }
+        if (status.get().exitCode() != 0) {
+            return unknown(status.get());
+        }
+        WorkTree tree = workTree(status.get().output());
+        boolean dirty = tree.dirty().orElse(false);
+        return dirty || !hasSubmodules(program) ? tree : new WorkTree(tree.branch(), tree.commit(), Optional.empty());
+    }
+
+    /** What is changed inside of submodules is not asked for, and so not known: each has filters of its own. */
+    private boolean hasSubmodules(Path program) throws IOException {
+        return settings(program, SUBMODULES)
+                .filter(answer -> !areOfTheRepository(answer))
+                .isEmpty();
     }
 
     /** Found by ourselves: in absolute folders alone, so that no program of the folder that we look at is run. */
@@ -116,7 +164,7 @@ final class Git {
                 .findFirst();
     }
 
-    /** In a work tree so large, or on a disk so slow, branch and commit can still be had. */
+    /** In a work tree that has filters of its own, or is so large, branch and commit can still be had. */
     private VersionControl withoutLookingAtFiles(Path program) throws IOException {
         Optional<String> branch = line(ask(program, "symbolic-ref", "--quiet", "--short", "HEAD"));
         Optional<String> commit = line(ask(program, "rev-parse", "--quiet", "--verify", "HEAD"));

@@ -17,7 +17,8 @@ import java.util.stream.Collectors;
 
 /**
  * Loads the rows of every relation of a backup, several at once. Rows that the database refuses, since a check looks at another table, say,
- * are tried again when the others are in. Used once.
+ * are tried again when the others are in, then one after the other, since those that look at each other's tables could be in each
+ * other's way for ever. Used once.
  */
 final class RowLoading {
     private record Load(RelationEntry relation, RowFeed.Part part) {}
@@ -42,9 +43,9 @@ final class RowLoading {
     /** Returns when all rows are in, or throws why some cannot be. */
     void loadAll() {
         List<Load> loads = loads();
-        while (!loads.isEmpty()) {
-            List<Refused> refused = load(loads);
-            if (refused.size() == loads.size()) {
+        for (int workers = jobs; !loads.isEmpty(); workers = 1) {
+            List<Refused> refused = load(loads, workers);
+            if (refused.size() == loads.size() && workers == 1) {
                 throw allRefused(refused);
             }
             loads = refused.stream().map(Refused::load).toList();
@@ -58,7 +59,8 @@ final class RowLoading {
                 .map(each -> each.load.relation.name())
                 .distinct()
                 .collect(Collectors.joining(", "));
-        return first.withHint("the server refuses rows that are in the backup, of: " + tables
+        String hint = first.hint().map(own -> own + "; ").orElse("");
+        return first.withHint(hint + "the server refuses rows that are in the backup, of: " + tables
                 + "; they are safe there, and docs/format.md says how to get at them");
     }
 
@@ -78,11 +80,11 @@ final class RowLoading {
         return loads;
     }
 
-    private List<Refused> load(List<Load> loads) {
+    private List<Refused> load(List<Load> loads, int atOnce) {
         Queue<Load> open = new ConcurrentLinkedQueue<>(loads);
         Queue<Refused> refused = new ConcurrentLinkedQueue<>();
         List<Runnable> workers = new ArrayList<>();
-        for (int i = 0; i < jobs; i++) {
+        for (int i = 0; i < atOnce; i++) {
             workers.add(() -> {
                 try (Loader loader = restoration.loader()) {
                     for (Load load = open.poll(); load != null; load = open.poll()) {

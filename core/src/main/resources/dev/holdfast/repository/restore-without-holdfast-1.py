@@ -7,13 +7,17 @@
       --no-owner   leave out owners and rights: when the roles of the backup (piece roles.sql) do not exist here
 
 FOLDER is the repository; if left out, the folder of this script. Needs Python 3.8 or newer and the programs zstd, psql and
-pg_restore, as new as the pg_dump that wrote the backup (piece schema.dump). The server is chosen by PGHOST, PGPORT, PGUSER and so on."""
-import glob, hashlib, json, os, re, subprocess, sys
+pg_restore, as new as the pg_dump that wrote the backup (piece schema.dump). The server is chosen by PGHOST, PGPORT, PGUSER and so on.
+It ends with OK and exit code 0; with FAILED and 1; or with RESTORED, BUT and 3: every row is there, and listed is what could not be
+made as it was, such as a foreign key that rows break."""
+import glob, hashlib, json, os, re, subprocess, sys, tempfile
 
 PSQL = ["psql", "-X", "-v", "ON_ERROR_STOP=1", "-d"]
 PIECES = {"schema.dump", "schema.sql", "database.sql", "roles.sql", "sequences.sql", "refresh.sql",
           "large-objects.sql", "large-object-rights.sql"}
+TRIGGERS, KEYS, COMMENTS = (rb"(?:COMMENT - |SECURITY LABEL - )?EVENT TRIGGER ", rb"FK CONSTRAINT ", rb"COMMENT .* CONSTRAINT ")
 created = ""  # the new database, once it exists
+unlike = []  # what is not as it was, though every row is there
 
 def fail(why):
     sys.exit("FAILED: " + why + ("; database %s is NOT complete, drop it" % created if created else ""))
@@ -142,26 +146,93 @@ def each_relation(head, use):
         fail("the head says %s, but found was %s" % (head["totals"], found))
     return "%(relations)d relations, %(rows)d rows, %(bytes)d bytes" % found
 
-def make_schema(head, section, target, options):
-    """Runs one section of the schema, without a setting at its beginning that servers before 17 do not know."""
-    command = ["pg_restore", "--section=" + section, "--file=-"] + options
-    sql = run("reading the schema archive", command, read_piece(head, "schema.dump"))
-    run("making the schema, " + section, PSQL + [target], re.sub(rb"(?m)^SET transaction_timeout = 0;$", b"", sql, count=1))
+def attempt(what, target, sql):
+    """Runs statements of which each may fail; what did not work is told in the end."""
+    command = ["psql", "-X", "-q", "-d", target]
+    quiet = dict(os.environ, PGOPTIONS=os.environ["PGOPTIONS"] + " -c client_min_messages=error")
+    ran = subprocess.run(command, input=sql, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=quiet)
+    if ran.returncode != 0:
+        fail("%s: %s" % (what, ran.stderr.decode(errors="replace")))
+    if ran.stderr.strip():
+        unlike.append("%s: %s" % (what, ran.stderr.decode(errors="replace").strip()))
+
+def warn_of_old_program(head):
+    """An archive of a newer pg_dump may be one that pg_restore cannot read, or reads without what it does not know."""
+    found = run("asking for its version", ["pg_restore", "--version"]).decode().strip()
+    dumped = head["database"]["pg_dump"]
+    if int(re.search(r"\d+", found).group()) < int(re.search(r"\d+", dumped).group()):
+        print("warning: the schema was written by pg_dump %s, and here is %s, which is older: it may be unable to read it"
+              % (dumped, found), flush=True)
+
+class Schema:
+    """The schema archive, of which each entry of its contents can be had as SQL."""
+
+    def __init__(self, head, target, options):
+        self.target, self.options, self.archive = target, options, read_piece(head, "schema.dump")
+        listed = run("reading the schema archive", ["pg_restore", "--list"], self.archive)
+        self.entries = [line for line in listed.split(b"\n") if re.match(rb"\d+; ", line)]
+
+    def of_kind(self, *kinds):
+        return [entry for entry in self.entries if re.match(rb"\d+; \d+ \d+ (?:%s)" % b"|".join(kinds), entry)]
+
+    def sql(self, section, entries):
+        """Their statements, without a setting at the beginning that servers before 17 do not know."""
+        with tempfile.TemporaryDirectory() as place:
+            with open(os.path.join(place, "entries"), "wb") as chosen:
+                chosen.write(b"\n".join(entries) + b"\n")
+            words = ["--section=" + section, "--file=-", "--use-list=" + chosen.name] + self.options
+            sql = run("reading the schema archive", ["pg_restore"] + words, self.archive)
+        return re.sub(rb"(?m)^SET transaction_timeout = 0;$", b"", sql, count=1)
+
+    def make(self, section, entries):
+        run("making the schema, " + section, PSQL + [self.target], self.sql(section, entries))
+
+    def make_keys(self):
+        """Foreign keys, all at once; if rows break one, one by one."""
+        keys, comments = self.of_kind(KEYS), self.of_kind(COMMENTS)
+        if keys and self.try_keys(self.sql("post-data", keys))[0]:
+            for key in keys:
+                self.make_key(self.sql("post-data", [key]))
+        attempt("comments of constraints", self.target, self.sql("post-data", comments))
+
+    def make_key(self, sql):
+        """Makes a key, if need be without looking at the rows that are there, which a partitioned table may not allow."""
+        state, why = self.try_keys(sql)
+        if state == "23503":  # rows break it
+            begin, end = sql.index(b"\nALTER TABLE ") + 1, sql.rindex(b";")
+            unchecked = self.try_keys(sql[:end] + b" NOT VALID" + sql[end:])[0]
+            how = "was made NOT VALID" if not unchecked else "was LEFT OUT"
+            statement = sql[begin:end + 1].decode(errors="backslashreplace")
+            unlike.append("rows break a foreign key, so it %s: %s\n%s" % (how, statement, "\n".join(why.splitlines()[:2])))
+        elif state not in ("", "42710"):  # it is there from the first attempt
+            fail("making a foreign key: " + why)
+
+    def try_keys(self, sql):
+        """The SQLSTATE and the message of the error, both empty if there was none."""
+        tried = subprocess.run(PSQL[:-1] + ["-qv", "VERBOSITY=verbose", "-d", self.target], input=sql, capture_output=True)
+        said = tried.stderr.decode(errors="backslashreplace").strip()
+        state = re.search(r":  (?!0[01])([0-9A-Z]{5}): ", said)  # 00 and 01 are notices and warnings
+        return ("", "") if tried.returncode == 0 else (state.group(1) if state else "?", said)
 
 def check(head):
     said = each_relation(head, lambda relation: [None for raw in read_rows(relation)])
     for piece in head["pieces"]:
         read_piece(head, piece["name"])
-    print("OK: %s and %d pieces read; nothing was restored." % (said, len(head["pieces"])))
+    print("%s and %d pieces read; nothing was restored." % (said, len(head["pieces"])))
+
+def database_statements(sql, old, new, no_owner):
+    """What is said of the database, with its new name. Names and values in quotes may hold anything, line feeds too."""
+    name = r"""((?:[^"']|"[^"]*")*?\bDATABASE )%s(?=[ ;])""" % re.escape(old)
+    rights = r"""GRANT |REVOKE |ALTER ROLE |ALTER DATABASE (?:[^"' ]|"[^"]*")+ OWNER TO """
+    found = [each.strip() for each in re.findall(r"""(?:[^;"']|"[^"]*"|'[^']*')*;""", sql)]
+    kept = [each for each in found if not (no_owner and re.match(rights, each))]
+    return "\n".join(re.sub("^" + name, lambda old_one: old_one.group(1) + new, each) for each in kept)
 
 def restore(head, new, no_owner):
     global created
     sql = read_piece(head, "database.sql").decode()
     create = re.search(r'^CREATE DATABASE ("(?:[^"]|"")+"|[^\s;]+)([^;]*);', sql, re.M)
-    old_name = r"^([A-Z].*?\bDATABASE )%s(?=[ ;])" % re.escape(create.group(1))
-    settings = re.sub(old_name, lambda found: found.group(1) + quoted(new), sql[create.end():], flags=re.M)
-    if no_owner:
-        settings = "\n".join(re.findall(r"^ALTER DATABASE .* SET .*;$", settings, re.M))
+    settings = database_statements(sql[create.end():], create.group(1), quoted(new), no_owner)
     # Rows are read in the way they were written.
     os.environ["PGCLIENTENCODING"] = "UTF8"
     os.environ["PGOPTIONS"] = os.environ.get("PGOPTIONS", "") + (
@@ -176,9 +247,11 @@ def restore(head, new, no_owner):
         parts.append("--no-tablespaces")
     if int(run("asking for the version", server + ["-Atc", "SHOW server_version_num"])) < 150000:
         options = options.replace(" LOCALE_PROVIDER = libc", "")  # the only one that it has, but it knows no such word
+    warn_of_old_program(head)
+    schema = Schema(head, target, parts)
     run("making database " + new, server + ["-c", "CREATE DATABASE " + quoted(new) + options])
     created = new
-    make_schema(head, "pre-data", target, parts)
+    schema.make("pre-data", schema.entries)
     large_objects = any(piece["name"] == "large-objects.sql" for piece in head["pieces"])
     if large_objects:
         run("making large objects", PSQL + [target], read_piece(head, "large-objects.sql"))
@@ -190,14 +263,17 @@ def restore(head, new, no_owner):
             load(relation, target, head["database"], refused)
         if len(refused) == len(again):
             fail("the server refuses rows of " + ", ".join(relation["name"] for relation in refused))
-    make_schema(head, "post-data", target, parts)  # a key that rows break: see docs/format.md, it can be added NOT VALID
+    later = set(schema.of_kind(TRIGGERS, KEYS, COMMENTS))
+    schema.make("post-data", [entry for entry in schema.entries if entry not in later])
+    schema.make_keys()
     if large_objects and not no_owner:
         run("giving large objects their owners", PSQL + [target], read_piece(head, "large-object-rights.sql"))
     run("setting sequences", PSQL + [target], read_piece(head, "sequences.sql"))
-    run("filling materialized views", PSQL + [target], read_piece(head, "refresh.sql"))
-    run("analyzing", PSQL + [target, "-c", "ANALYZE"])
+    attempt("filling materialized views", target, read_piece(head, "refresh.sql"))
+    attempt("analyzing", target, b"ANALYZE")
+    schema.make("post-data", schema.of_kind(TRIGGERS))  # last, since they could fire at all of this
     run("setting what belongs to the database itself", server, settings.encode())
-    print("OK: %s restored into database %s%s." % (said, new, ", without owners and rights" * no_owner))
+    print("%s restored into database %s%s." % (said, new, ", without owners and rights" * no_owner))
 
 def list_backups():
     for path in sorted(glob.glob(os.path.join(folder, "backups", "*", "*.json"))):
@@ -226,6 +302,10 @@ def main(words):
         print("warning: this script does not know what piece %s is for, and leaves it out" % unknown)
     restore(head, words[1], no_owner) if len(words) == 2 else check(head)
     print("Each byte matched its SHA-256, each count of rows the lists. Not looked at: content digests (XXH3).")
+    if unlike:
+        print("RESTORED, BUT these are not as they were:\n" + "\n".join(unlike))
+        sys.exit(3)
+    print("OK")
 
 folder, given = os.path.dirname(os.path.abspath(__file__)), sys.argv[1:]
 if given and os.path.exists(os.path.join(given[0], "holdfast.json")):

@@ -52,6 +52,8 @@ public final class MemoryDatabase implements Database {
     private final IdentityHashMap<byte[], Integer> versions = new IdentityHashMap<>();
     private final AtomicLong readRecords = new AtomicLong();
     private int miscounted;
+    private final Map<String, List<String>> columns = new TreeMap<>();
+    private final Map<String, List<String>> keys = new TreeMap<>();
 
     public MemoryDatabase(String name, InstantSource clock, int recordsInRange) {
         this.name = name;
@@ -87,6 +89,17 @@ public final class MemoryDatabase implements Database {
     /** Only the first reader can get at this table. */
     public void forTheLeadAlone(String table) {
         forTheLeadAlone.add(table);
+    }
+
+    /** Says what the fields of a table's records are called, and which of them are its key; see {@link MemoryText}. */
+    public void columns(String table, List<String> names, List<String> key) {
+        columns.put(table, List.copyOf(names));
+        keys.put(table, List.copyOf(key));
+    }
+
+    /** Drops a table. */
+    public void drop(String table) {
+        tables.remove(table);
     }
 
     /** From now on fingerprints of this table mean nothing. */
@@ -201,7 +214,11 @@ public final class MemoryDatabase implements Database {
             long bytes = records.stream().mapToLong(each -> each.length).sum();
             Optional<String> readInFull =
                     fullRead.or(() -> unreliable.contains(table) ? Optional.of("it is unreliable") : Optional.empty());
-            return new Relation(table, new JsonObject().put("table", table), bytes, ranges, readInFull);
+            var facts = new JsonObject().put("table", table);
+            if (columns.containsKey(table)) {
+                facts.put("columns", columns.get(table)).put("key", keys.get(table));
+            }
+            return new Relation(table, facts, bytes, ranges, readInFull);
         }
 
         @Override

@@ -130,9 +130,9 @@ final class ChildProcess implements AutoCloseable {
                 .withHint("when the reason is gone, run the same command again; the server's log may say more");
     }
 
-    /** Done when the program has ended. */
-    CompletableFuture<?> ended() {
-        return process.onExit();
+    /** Its exit code, when the program has ended. */
+    CompletableFuture<Integer> ended() {
+        return process.onExit().thenApply(Process::exitValue);
     }
 
     /** Waits for the program's end, or until the run is asked to stop; then closing ends the program. */

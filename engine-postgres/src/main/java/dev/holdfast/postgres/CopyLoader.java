@@ -4,6 +4,7 @@ import dev.holdfast.engine.Loader;
 import dev.holdfast.error.HoldfastException;
 import dev.holdfast.json.JsonObject;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.Set;
@@ -25,6 +26,7 @@ final class CopyLoader implements Loader {
         execute(
                 "preparing to load tables",
                 "SELECT pg_catalog.set_config('search_path', " + Sql.value(searchPath) + ", false)");
+        execute("preparing to load tables", "SET lock_timeout = 0"); // a check may have to wait for another loader
         if (!configuration.isEmpty()) {
             ignoreTriggers();
         }
@@ -46,22 +48,22 @@ final class CopyLoader implements Loader {
         Table table = Table.of(relation);
         String doing = "loading table " + table.displayName();
         boolean frozen = alone && table.source().takesFrozenRows() && !configuration.contains(table.sqlName());
-        execute(doing, frozen ? "BEGIN; TRUNCATE ONLY " + table.sqlName() : "BEGIN");
-        try {
+        try (Statement transaction = session.connection().createStatement()) {
+            transaction.execute(frozen ? "BEGIN; TRUNCATE ONLY " + table.sqlName() : "BEGIN");
             if (table.source() instanceof LargeObjectPages pages) {
                 new LargeObjectLoader(session, records).load(pages);
             } else {
                 copy(table, records, frozen);
             }
+            transaction.execute("COMMIT");
         } catch (SQLException e) {
             HoldfastException why = PgErrors.of(doing, e);
-            if (PgErrors.isConstraint(e)) {
+            if (PgErrors.mayPassLater(e)) {
                 execute(doing, "ROLLBACK");
                 return Optional.of(why);
             }
             throw why;
         }
-        execute(doing, "COMMIT");
         return Optional.empty();
     }
 

@@ -82,12 +82,14 @@ final class CopyReader implements RangeReader {
         return standby ? PgErrors.ofStandby(failure) : failure;
     }
 
-    private static HoldfastException renamed(String table, SQLException e) {
+    /** On a standby, the replay of such a change first ended the session that held the lock; which error is seen first is chance. */
+    private HoldfastException renamed(String table, SQLException e) {
         return new HoldfastException(
                         ErrorCode.DATABASE_FAILED,
                         "table " + table + " was renamed while it was read: " + PgErrors.oneLine(e),
                         e)
-                .withHint("run the same command again when no migration is under way");
+                .withHint("run the same command again when no migration is under way"
+                        + (standby ? "; or " + PgErrors.RECOVERY_CONFLICT_HINT : ""));
     }
 
     private boolean reaches(Table table) {

@@ -14,6 +14,9 @@ final class DatabaseStatements {
 
     private static final Pattern OWNER = Pattern.compile("ALTER DATABASE " + NAME + " OWNER TO " + NAME + ";");
 
+    private static final Pattern OF_EXPRESSIONS = Pattern.compile("ALTER (?:ROLE " + NAME + " IN )?DATABASE " + NAME
+            + " SET (?:\"[^\"]*\\.[^\"]*\"|default_text_search_config) TO ");
+
     private static final Pattern LIBC =
             Pattern.compile("^(CREATE DATABASE " + NAME + " WITH .*) LOCALE_PROVIDER = libc", Pattern.MULTILINE);
     private static final Pattern TABLESPACE =
@@ -39,6 +42,16 @@ final class DatabaseStatements {
         return renamed(statements, newName).stream()
                 .filter(statement -> !statement.startsWith("CREATE DATABASE "))
                 .filter(statement -> owners || !isAboutRights(statement))
+                .toList();
+    }
+
+    /**
+     * Of the settings, those that expressions may ask for while rows are loaded and indexes are made: the user's own ones, whose names
+     * have a dot, and the one that text search falls back on. Any other could stand in the way of a restore.
+     */
+    static List<String> settingsOfExpressions(String statements, String newName, boolean owners) {
+        return settings(statements, newName, owners).stream()
+                .filter(statement -> OF_EXPRESSIONS.matcher(statement).lookingAt())
                 .toList();
     }
 

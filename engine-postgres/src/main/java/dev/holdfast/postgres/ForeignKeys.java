@@ -14,42 +14,52 @@ import java.util.List;
 final class ForeignKeys {
     private final Connection connection;
     private final Run run;
-    private final String database;
+    private final boolean targets;
     private boolean allMade = true;
 
     /**
-     * @param database the name that the restored one will have, for findings
+     * @param targets whether every unique constraint is there that a key may point at
      */
-    ForeignKeys(Connection connection, Run run, String database) {
+    ForeignKeys(Connection connection, Run run, boolean targets) {
         this.connection = connection;
         this.run = run;
-        this.database = database;
+        this.targets = targets;
     }
 
     /** Runs statements that each add one key, but for those that are there already; whether all keys are there now. */
-    boolean make(List<String> statements) {
+    boolean make(List<SchemaArchive.Statement> statements) {
         statements.forEach(this::make);
         return allMade;
     }
 
-    private void make(String statement) {
+    private void make(SchemaArchive.Statement statement) {
         try {
-            execute(statement);
+            execute(statement.text());
         } catch (HoldfastException e) {
             if (PgErrors.isBecauseOf(e, PgErrors.FOREIGN_KEY_BROKEN)) {
                 makeUnchecked(statement, e);
+            } else if (!targets && PgErrors.isUndefined(e)) {
+                allMade = false;
+                tell(
+                        "not_made",
+                        statement,
+                        "a foreign key needs what was left out, so it was left out, too: " + statement.told() + " ",
+                        e);
             } else if (!PgErrors.isBecauseOf(e, PgErrors.IS_THERE)) {
                 throw e;
             }
         }
     }
 
-    private void makeUnchecked(String statement, HoldfastException broken) {
-        String unchecked = statement.replaceFirst(";$", " NOT VALID;");
+    private void makeUnchecked(SchemaArchive.Statement statement, HoldfastException broken) {
+        String unchecked = statement.text().replaceFirst(";$", " NOT VALID;");
         try {
             execute(unchecked);
             tell(
-                    "rows break a foreign key, so it was made NOT VALID: old rows are not checked, new rows are: ",
+                    "foreign_key_broken",
+                    statement,
+                    "rows break the foreign key " + statement.object()
+                            + ", so it was made NOT VALID: old rows are not checked, new rows are: ",
                     broken);
         } catch (HoldfastException e) {
             if (!PgErrors.isBecauseOf(e, PgErrors.WRONG_KIND)) {
@@ -57,12 +67,16 @@ final class ForeignKeys {
             }
             broken.addSuppressed(e);
             allMade = false;
-            tell("rows break a foreign key of a partitioned table, so it was left out: " + statement + " ", broken);
+            tell(
+                    "foreign_key_broken",
+                    statement,
+                    "rows break a foreign key of a partitioned table, so it was left out: " + statement.told() + " ",
+                    broken);
         }
     }
 
-    private void tell(String what, HoldfastException broken) {
-        run.finding(new Finding(Severity.WARNING, "foreign_key_broken", database, what + broken.getMessage()));
+    private void tell(String code, SchemaArchive.Statement statement, String what, HoldfastException why) {
+        run.finding(new Finding(Severity.WARNING, code, statement.object(), what + why.getMessage()));
     }
 
     private void execute(String statement) {

@@ -13,11 +13,11 @@ import java.util.Optional;
  * @param pageBytes how many bytes of an object a whole page holds
  */
 record LargeObjectPages(Way way, long pageBytes) implements RowSource {
-    /** How pages are read; the rows of the two ways differ for objects with holes. */
+    /** How pages are read; the rows of the two ways differ for objects with pages of zeros. */
     enum Way {
         /** As they stand, with the right to read the catalog. */
         STORED("stored"),
-        /** Asked for one by one, with the right to read each object. */
+        /** Asked for, with the right to read each object; pages of zeros are taken for holes. */
         ASKED_FOR("asked_for");
 
         private final String word;

@@ -8,6 +8,9 @@ import java.util.List;
 
 /** What a role or a standby cannot give to a backup, and what cannot be brought back: each is a finding. */
 final class LeftOut {
+    /** Of a subscription that only a superuser may read. */
+    static final String SUBSCRIPTION = "subscription_left_out";
+
     private LeftOut() {}
 
     /** Tables that a backup has and no restore can bring back: better said now. */

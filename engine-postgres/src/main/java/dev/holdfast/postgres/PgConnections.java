@@ -32,7 +32,6 @@ final class PgConnections {
             "options", "options");
 
     private static final int FREE_TRIES = 20;
-    private static final long FREE_PAUSE_MILLIS = 100;
 
     private final PgAddress address;
     private final Consumer<Runnable> wokenBy;
@@ -82,16 +81,7 @@ final class PgConnections {
 
     /** The same as {@link #openSession}; where there is no place, that of a session which has just ended is waited for. */
     PgSession openSessionWhenFree() {
-        for (int tries = 1; ; tries++) {
-            try {
-                return openSession();
-            } catch (HoldfastException e) {
-                if (!PgErrors.isBecauseOf(e, PgErrors.TOO_MANY_CONNECTIONS) || tries == FREE_TRIES) {
-                    throw e;
-                }
-                Pause.millis(FREE_PAUSE_MILLIS);
-            }
-        }
+        return Pause.whileRefused(PgErrors.TOO_MANY_CONNECTIONS, FREE_TRIES, this::openSession, () -> {});
     }
 
     /** A new connection, pinned, with the tap on its socket; the caller closes it. */

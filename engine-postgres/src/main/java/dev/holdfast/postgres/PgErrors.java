@@ -4,6 +4,7 @@ import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
 import java.sql.SQLException;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Turns the server's answers into our codes; the one place that knows SQLSTATEs. */
 final class PgErrors {
@@ -12,17 +13,34 @@ final class PgErrors {
     static final String TOO_MANY_CONNECTIONS = "53300";
     static final String UNDEFINED_DATABASE = "3D000";
     static final String FOREIGN_KEY_BROKEN = "23503";
+    /** Rows that a unique index does not take. */
+    static final String NOT_UNIQUE = "23505";
+    /** Rows that an exclusion constraint does not take. */
+    static final String EXCLUDED = "23P01";
     /** An object of that name is there already. */
     static final String IS_THERE = "42710";
     /** The statement is not for this kind of object. */
     static final String WRONG_KIND = "42809";
 
+    /** Classes of errors that the same rows would meet again. */
+    private static final Set<String> FINAL = Set.of("08", "25", "28", "53", "57", "58", "F0", "XX");
+
+    /** No such table or index, object, or key to point at; or columns that do not follow from a key. */
+    private static final Set<String> UNDEFINED = Set.of("42P01", "42704", "42830", "42803");
+
     private static final String CANCELED = "57014";
     private static final String DEADLOCK = "40P01";
+    private static final String LOST = "08006";
+    private static final String TERMINATED = "57P01";
+    private static final String SERIALIZATION = "40001";
 
     static final String RECOVERY_CONFLICT_HINT =
             "a standby ends sessions that stand in the way of what it replays: set hot_standby_feedback = on there, or"
                     + " raise max_standby_streaming_delay, or name the primary";
+
+    static final String CONNECTIONS_HINT =
+            "a run needs at least three connections at once; see CONNECTION LIMIT of the role and the database, and"
+                    + " max_connections";
 
     private PgErrors() {}
 
@@ -45,17 +63,37 @@ final class PgErrors {
         return Set.of("42501", "25006", "42883").contains(String.valueOf(e.getSQLState()));
     }
 
-    /** A constraint refused a row, or a function that it calls did. */
-    static boolean isConstraint(SQLException e) {
-        String state = String.valueOf(e.getSQLState());
-        return state.startsWith("23") || state.startsWith("P0");
+    /**
+     * Whether rows that were refused may be taken later. A check may call any function, and a function may raise anything, so only errors
+     * that tell of the server, the login or the session in general are final: connection, state of the transaction, login, resources,
+     * somebody's intervention, files, configuration, and the server's own faults. A deadlock is not, since another loader won it.
+     */
+    static boolean mayPassLater(SQLException e) {
+        String state = e.getSQLState();
+        return state != null && state.length() == 5 && !FINAL.contains(state.substring(0, 2));
+    }
+
+    /** What a statement names is not there, or not such that it will do. */
+    static boolean isUndefined(HoldfastException e) {
+        return e.getCause() instanceof SQLException cause && UNDEFINED.contains(String.valueOf(cause.getSQLState()));
+    }
+
+    /** An index of that name is there already, or another primary key. */
+    static boolean isTakenIndex(HoldfastException e) {
+        return isBecauseOf(e, "42P07") || isBecauseOf(e, "42P16");
+    }
+
+    /** An object, relation or function of that name is there already. */
+    static boolean isTakenName(HoldfastException e) {
+        return isBecauseOf(e, IS_THERE) || isBecauseOf(e, "42P07") || isBecauseOf(e, "42723");
     }
 
     static HoldfastException of(String doing, SQLException e) {
         String state = String.valueOf(e.getSQLState());
         String message = doing + ": " + oneLine(e);
         if (isRecoveryConflict(message)) {
-            return new HoldfastException(ErrorCode.DATABASE_FAILED, message, e).withHint(RECOVERY_CONFLICT_HINT);
+            ErrorCode code = state.startsWith("57P") ? ErrorCode.UNREACHABLE : ErrorCode.DATABASE_FAILED;
+            return new HoldfastException(code, message, e).withHint(RECOVERY_CONFLICT_HINT);
         }
         if (state.startsWith("08")) {
             return new HoldfastException(ErrorCode.UNREACHABLE, message, e)
@@ -88,9 +126,7 @@ final class PgErrors {
                     .withHint("another session holds a lock; see pg_stat_activity, then run the same command again");
         }
         if (state.equals(TOO_MANY_CONNECTIONS)) {
-            return new HoldfastException(ErrorCode.DATABASE_FAILED, message, e)
-                    .withHint("a run needs at least three connections at once; see CONNECTION LIMIT of the role and the"
-                            + " database, and max_connections");
+            return new HoldfastException(ErrorCode.DATABASE_FAILED, message, e).withHint(CONNECTIONS_HINT);
         }
         if (state.equals(CANCELED)) {
             return new HoldfastException(ErrorCode.DATABASE_FAILED, message, e)
@@ -103,21 +139,21 @@ final class PgErrors {
         return new HoldfastException(ErrorCode.DATABASE_FAILED, message, e);
     }
 
-    /** A standby that must go on replaying ends the queries that are in its way. */
+    /** A standby that must go on replaying ends the queries that are in its way. By English words: for hints alone. */
     static boolean isRecoveryConflict(String message) {
         return message.contains("conflict with recovery");
     }
 
-    /** A session that a standby ended while we did not listen is just gone, without a reason. */
+    /**
+     * A session that a standby ended while we did not listen is just gone, without a reason; and where it does tell the reason, that may be
+     * in any language. Nobody but a standby refuses to go on reading a snapshot.
+     */
     static HoldfastException ofStandby(HoldfastException e) {
-        return e.code() == ErrorCode.UNREACHABLE ? e.withHint(RECOVERY_CONFLICT_HINT) : e;
-    }
-
-    /** The server, the role or the database takes no more connections. */
-    static boolean isFull(String message) {
-        return message.contains("too many connections")
-                || message.contains("too many clients")
-                || message.contains("remaining connection slots");
+        boolean ended = Stream.of(LOST, TERMINATED, SERIALIZATION).anyMatch(state -> isBecauseOf(e, state));
+        if (!ended || e.hint().orElse("").equals(RECOVERY_CONFLICT_HINT)) {
+            return e;
+        }
+        return e.withHint(e.hint().map(hint -> hint + "; or ").orElse("") + RECOVERY_CONFLICT_HINT);
     }
 
     static String oneLine(SQLException e) {

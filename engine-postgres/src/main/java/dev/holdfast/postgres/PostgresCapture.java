@@ -29,7 +29,6 @@ final class PostgresCapture implements Capture {
     private static final int READING_RULES = 1;
 
     private static final int SETTLE_TRIES = 600;
-    private static final long SETTLE_PAUSE_MILLIS = 100;
 
     private final PostgresDatabase database;
     private final Run run;
@@ -57,6 +56,7 @@ final class PostgresCapture implements Capture {
 
     static PostgresCapture open(PostgresDatabase database, Run run, int readers, Earlier earlier) {
         database.programs().atLeast("pg_dump", database.server().major());
+        OddNames.refuse(database);
         Moment moment = Moment.open(database.connections(), PostgresCapture::readable, readers);
         try {
             LeftOut.tell(moment.lead(), moment.facts().inRecovery(), run);
@@ -113,7 +113,7 @@ final class PostgresCapture implements Capture {
 
     private List<PieceBytes> readPieces() {
         List<PieceBytes> pieces = new ArrayList<>(schema.pieces(moment.lead(), run));
-        pieces.add(piece("roles.sql", ReadyStatements.roles(moment.lead())));
+        pieces.add(piece("roles.sql", Roles.statements(moment.lead(), run)));
         pieces.add(piece("refresh.sql", ReadyStatements.refreshes(moment.lead(), run)));
         if (LargeObjects.areAmong(moment.tables())) {
             LargeObjects.statements(moment.lead()).forEach((name, statements) -> pieces.add(piece(name, statements)));
@@ -216,7 +216,7 @@ final class PostgresCapture implements Capture {
                     }
                 }
                 if (i > 0 || !pushLogToDisk()) {
-                    Pause.millis(SETTLE_PAUSE_MILLIS);
+                    Pause.moment();
                 }
             }
             run.finding(new Finding(

@@ -12,11 +12,13 @@ import dev.holdfast.run.Finding;
 import dev.holdfast.run.Run;
 import dev.holdfast.run.Severity;
 import dev.holdfast.run.Workers;
+import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Predicate;
 
 /** A new database being filled from a backup. Until it is published it has a name of its own. */
 final class PostgresRestoration implements Restoration {
@@ -48,7 +50,7 @@ final class PostgresRestoration implements Restoration {
 
     @Override
     public void create() {
-        database.create();
+        database.create(order.owners());
     }
 
     /** Tables of extensions have rows from their scripts; those that were backed up whole begin empty. */
@@ -76,14 +78,7 @@ final class PostgresRestoration implements Restoration {
 
     @Override
     public void complete(int jobs) {
-        schema.postData(jobs);
-        List<String> unmade = schema.foreignKeys(jobs);
-        boolean allMade = true;
-        if (!unmade.isEmpty()) {
-            try (PgSession session = work.openSession()) {
-                allMade = new ForeignKeys(session.connection(), run, order.newName()).make(unmade);
-            }
-        }
+        boolean allMade = constraints(jobs);
         schema.constraintComments(allMade);
         String sequences = piece("sequences.sql");
         if (!sequences.isBlank()) {
@@ -96,6 +91,21 @@ final class PostgresRestoration implements Restoration {
         }
         refresh();
         analyze(jobs);
+    }
+
+    /** Everything between the rows and their statistics that rows may break; whether all is made. */
+    private boolean constraints(int jobs) {
+        List<SchemaArchive.Statement> unmade = schema.postData(jobs);
+        boolean made = unmade.isEmpty() || inSession(session -> new AfterRows(session, run).make(unmade));
+        List<SchemaArchive.Statement> keys = schema.foreignKeys(jobs);
+        boolean keysMade = keys.isEmpty() || inSession(session -> new ForeignKeys(session, run, made).make(keys));
+        return made && keysMade;
+    }
+
+    private boolean inSession(Predicate<Connection> making) {
+        try (PgSession session = work.openSession()) {
+            return making.test(session.connection());
+        }
     }
 
     /** One statement after the other, each by itself: what one of them locks is free again before the next. */

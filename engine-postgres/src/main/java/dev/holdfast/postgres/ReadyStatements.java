@@ -5,8 +5,6 @@ import dev.holdfast.run.Finding;
 import dev.holdfast.run.Run;
 import dev.holdfast.run.Severity;
 import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.List;
 
 /** Statements, ready to run with psql, for what neither the schema archive nor the rows bring back. */
@@ -38,34 +36,5 @@ final class ReadyStatements {
             }
         }
         return statements.toString();
-    }
-
-    /** Roles without their passwords, which nobody but a superuser may read and no backup should hold. */
-    static String roles(Connection connection) {
-        String[] attributes = {"SUPERUSER", "INHERIT", "CREATEROLE", "CREATEDB", "LOGIN", "REPLICATION", "BYPASSRLS"};
-        var statements = new StringBuilder();
-        var memberships = new StringBuilder();
-        try (var statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(Sql.text("roles"))) {
-            while (row.next()) {
-                String role = Sql.name(row.getString(1));
-                statements.append("CREATE ROLE ").append(role).append(" WITH");
-                for (int i = 0; i < attributes.length; i++) {
-                    statements.append(row.getBoolean(i + 2) ? " " : " NO").append(attributes[i]);
-                }
-                statements.append(" CONNECTION LIMIT ").append(row.getInt(9)).append(";\n");
-                for (String group : (String[]) row.getArray(10).getArray()) {
-                    memberships
-                            .append("GRANT ")
-                            .append(Sql.name(group))
-                            .append(" TO ")
-                            .append(role)
-                            .append(";\n");
-                }
-            }
-        } catch (SQLException e) {
-            throw PgErrors.of("listing roles", e);
-        }
-        return statements.append(memberships).toString();
     }
 }

@@ -11,6 +11,7 @@ import dev.holdfast.run.Run;
 import dev.holdfast.run.Severity;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Refuses a restore that cannot succeed, before anything is changed. */
 final class RestorePreflight {
@@ -39,21 +40,25 @@ final class RestorePreflight {
         preflight.checkProduct();
         preflight.checkVersion();
         preflight.checkRights();
+        ReadOnly.refuse(server);
         preflight.checkRoles(run);
         preflight.checkExtensions();
         preflight.checkLargeObjects();
         preflight.checkForeignLeaves();
         boolean tablespaces = preflight.hasTablespaces(run);
         preflight.tellLeftovers(run);
+        return new Cleared(preflight.program(), tablespaces);
+    }
+
+    private PgPrograms.Program program() {
         int dumped = Integer.parseInt(order.database().string("pg_dump").split("[^0-9]", 2)[0]);
-        return new Cleared(
-                server.programs()
-                        .atLeast("pg_restore", Math.max(dumped, server.server().major())),
-                tablespaces);
+        return server.programs()
+                .atLeast("pg_restore", Math.max(dumped, server.server().major()));
     }
 
     private void checkName() {
         String name = order.newName();
+        OddNames.refuseLineEnds(name);
         if (name.isBlank() || name.indexOf('\0') >= 0 || name.getBytes(UTF_8).length > LONGEST_NAME) {
             throw new HoldfastException(
                             ErrorCode.BAD_USAGE, "'" + name.replace('\0', '?') + "' cannot be a database's name")
@@ -97,28 +102,32 @@ final class RestorePreflight {
 
     private void checkRoles(Run run) {
         List<String> roles = roles();
-        if (!order.owners()) {
-            if (!roles.isEmpty()) {
-                run.finding(new Finding(
-                        Severity.NOTE,
-                        "owners_left_out",
-                        order.newName(),
-                        "owners and rights are left out, as asked; in the backup they are those of "
-                                + String.join(", ", roles)));
-            }
-            return;
-        }
-        List<String> there = ask("SELECT rolname FROM pg_catalog.pg_roles");
+        List<String> there = ask("SELECT rolname FROM pg_catalog.pg_roles WHERE rolname = ANY (ARRAY["
+                + roles.stream().map(Sql::value).collect(Collectors.joining(", ")) + "]::pg_catalog.name[])");
         List<String> missing =
                 roles.stream().filter(name -> !there.contains(name)).toList();
         if (!missing.isEmpty()) {
-            throw new HoldfastException(
-                            ErrorCode.UNSUPPORTED,
-                            "the server lacks roles that own something in the backup or have rights on it: "
-                                    + String.join(", ", missing))
-                    .withHint(
-                            "create them, or say --no-owner; restore-without-holdfast-1.py in the repository prints the statements: SOURCE/ID --piece roles.sql");
+            byte[] bytes = order.piece().apply(SchemaArchive.PIECE);
+            ClientEnvironment client = server.connections().forPrograms(server.environment());
+            try (var archive = new SchemaArchive(program(), client, bytes, run)) {
+                checkMissing(new MissingRoles(missing, archive));
+            }
         }
+        if (!order.owners() && !roles.isEmpty()) {
+            run.finding(new Finding(
+                    Severity.NOTE,
+                    "owners_left_out",
+                    order.newName(),
+                    "owners and rights are left out, as asked; in the backup they are those of "
+                            + String.join(", ", roles)));
+        }
+    }
+
+    private void checkMissing(MissingRoles roles) {
+        if (order.owners()) {
+            throw roles.withOwners();
+        }
+        roles.refuseWithoutOwners();
     }
 
     /** The roles that own something in the backup or have rights there. */

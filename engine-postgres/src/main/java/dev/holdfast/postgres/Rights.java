@@ -3,10 +3,14 @@ package dev.holdfast.postgres;
 import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
 import java.sql.Connection;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What our role may read. A backup needs no superuser, but it needs to see every row. */
 final class Rights {
+    /** A reason that the query gives. */
+    private static final String HIDDEN = "row-level security would hide rows";
+
     private Rights() {}
 
     /** Better no backup than one without a table: an error that names what may not be read. */
@@ -20,9 +24,17 @@ final class Rights {
                 .map(row -> row.get(0) + " (" + row.get(1) + ")")
                 .toList());
         throw new HoldfastException(ErrorCode.DENIED, "the role may not read everything: " + names)
-                .withHint(
-                        names.contains("row-level security")
-                                ? "use a role with BYPASSRLS"
-                                : "the role needs SELECT on every table: GRANT pg_read_all_data TO <role>");
+                .withHint(hint(unreadable.stream().map(row -> row.get(1)).toList()));
+    }
+
+    private static String hint(List<String> reasons) {
+        List<String> hints = new ArrayList<>();
+        if (reasons.contains(HIDDEN)) {
+            hints.add("use a role with BYPASSRLS");
+        }
+        if (!reasons.stream().allMatch(HIDDEN::equals)) {
+            hints.add("the role needs SELECT on every table: GRANT pg_read_all_data TO <role>");
+        }
+        return String.join("; ", hints);
     }
 }

@@ -3,6 +3,7 @@ package dev.holdfast.postgres;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.holdfast.engine.PieceBytes;
+import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
 import dev.holdfast.run.Finding;
 import dev.holdfast.run.Run;
@@ -27,8 +28,14 @@ final class SchemaDump implements AutoCloseable {
     private static final Pattern ABOUT_DATABASE = Pattern.compile(
             "\\d+; (1262 \\d+ DATABASE|0 0 (DATABASE PROPERTIES|(COMMENT|ACL|SECURITY LABEL) - DATABASE)) .*");
 
+    /** Words of pg_dump itself, which are English: what the server says behind them is in the server's language. */
+    private static final Pattern NOT_CONNECTED = Pattern.compile("connection to server (?:at|on socket) .* failed: ");
+
+    private static final String DOING = "dumping the schema";
+    private static final String LOCKING = "Query was: LOCK TABLE ";
+    private static final String NO_SUBSCRIPTIONS = "subscriptions not dumped because current user is not a superuser";
+
     private static final int FREE_TRIES = 50;
-    private static final long FREE_PAUSE_MILLIS = 100;
 
     private final PgConnections connections;
     private final ClientEnvironment client;
@@ -71,18 +78,28 @@ final class SchemaDump implements AutoCloseable {
         return server.locale().string("encoding").equals("SQL_ASCII") ? "SQL_ASCII" : "UTF8";
     }
 
-    /** As soon as pg_dump has ended: what happens to names later does not matter. */
+    /** As soon as pg_dump has ended well: what happens to names later does not matter. */
     private CompletableFuture<List<List<String>>> namesAfterwards(ChildProcess started) {
         return started.ended()
                 .thenApplyAsync(
-                        ended -> closed ? List.of() : CatalogDrift.now(connections, "names"), ChildProcess::inThread);
+                        exit -> closed || exit != 0 ? List.of() : CatalogDrift.now(connections, "names"),
+                        ChildProcess::inThread);
     }
 
     /** pg_dump prints definitions with the names of now, which must be those of the snapshot; or it did not find what was gone. */
-    private void refuseDrift(Connection snapshot) {
-        Set<String> moved = CatalogDrift.between(CatalogDrift.lines(snapshot, "names"), names());
+    private static void refuseDrift(Connection snapshot, List<List<String>> names) {
+        Set<String> moved = CatalogDrift.between(CatalogDrift.lines(snapshot, "names"), names);
         if (!moved.isEmpty()) {
             throw CatalogDrift.changed(moved);
+        }
+    }
+
+    /** Beside a failure of pg_dump, one to ask what changed meanwhile does not matter. */
+    private List<List<String>> namesNow(ChildProcess.Result dump) {
+        try {
+            return CatalogDrift.now(connections, "names");
+        } catch (HoldfastException e) {
+            throw e.code() == ErrorCode.INTERRUPTED ? e : ChildProcess.failed(DOING, dump);
         }
     }
 
@@ -97,14 +114,11 @@ final class SchemaDump implements AutoCloseable {
     /** Waits for pg_dump; its warnings become findings. */
     List<PieceBytes> pieces(Connection snapshot, Run run) {
         ChildProcess.Result dump = dump(run);
-        refuseDrift(snapshot);
         if (dump.exitCode() != 0) {
-            throw failed(dump);
+            throw failed(dump, snapshot);
         }
-        dump.errors()
-                .lines()
-                .filter(line -> !line.isBlank())
-                .forEach(line -> run.finding(new Finding(Severity.WARNING, "pg_dump", "schema", line)));
+        refuseDrift(snapshot, names());
+        tellWarnings(dump, run);
         byte[] archive = ArchiveTime.cleared(dump.output());
         Path file = client.write("schema.dump", archive);
         String text = print(List.of("--create", "--file=-", file.toString()), run);
@@ -133,11 +147,21 @@ final class SchemaDump implements AutoCloseable {
                 new PieceBytes("database.sql", database.getBytes(UTF_8)));
     }
 
+    /** Subscriptions that pg_dump left out have been named one by one. */
+    private static void tellWarnings(ChildProcess.Result dump, Run run) {
+        boolean named =
+                run.findings().stream().anyMatch(finding -> finding.code().equals(LeftOut.SUBSCRIPTION));
+        dump.errors()
+                .lines()
+                .filter(line -> !line.isBlank() && !(named && line.endsWith(NO_SUBSCRIPTIONS)))
+                .forEach(line -> run.finding(new Finding(Severity.WARNING, "pg_dump", "schema", line)));
+    }
+
     /** Where there is no connection left for pg_dump, that of a reader which was given up for it is waited for. */
     private ChildProcess.Result dump(Run run) {
         ChildProcess.Result dump = child.await(run);
-        for (int tries = 1; tries < FREE_TRIES && dump.exitCode() != 0 && PgErrors.isFull(dump.errors()); tries++) {
-            Pause.millis(FREE_PAUSE_MILLIS);
+        for (int tries = 1; tries < FREE_TRIES && lackedConnection(dump); tries++) {
+            Pause.moment();
             child = ChildProcess.start(command, client.variables());
             namesAfterwards = namesAfterwards(child);
             dump = child.await(run);
@@ -145,13 +169,29 @@ final class SchemaDump implements AutoCloseable {
         return dump;
     }
 
-    private HoldfastException failed(ChildProcess.Result dump) {
-        String doing = "dumping the schema";
-        if (dump.errors().contains("LOCK TABLE") && dump.errors().contains("timeout")) {
-            List<String> blockers = Blockers.of(connections);
-            return ChildProcess.failed(blockers.isEmpty() ? doing : doing + ": " + String.join(", ", blockers), dump);
+    /** Why pg_dump was not let in is for us to ask: another reason than that it was full would be ours, too. */
+    private boolean lackedConnection(ChildProcess.Result dump) {
+        if (dump.exitCode() == 0 || !NOT_CONNECTED.matcher(dump.errors()).find()) {
+            return false;
         }
-        HoldfastException failure = ChildProcess.failed(doing, dump);
+        try (PgSession ours = connections.openSession()) {
+            return true; // there is a place by now
+        } catch (HoldfastException e) {
+            return PgErrors.isBecauseOf(e, PgErrors.TOO_MANY_CONNECTIONS);
+        }
+    }
+
+    private HoldfastException failed(ChildProcess.Result dump, Connection snapshot) {
+        if (NOT_CONNECTED.matcher(dump.errors()).find()) {
+            HoldfastException failure = ChildProcess.failed(DOING, dump);
+            return lackedConnection(dump) ? failure.withHint(PgErrors.CONNECTIONS_HINT) : failure;
+        }
+        refuseDrift(snapshot, namesNow(dump));
+        if (dump.errors().contains(LOCKING)) {
+            List<String> blockers = Blockers.of(connections);
+            return ChildProcess.failed(blockers.isEmpty() ? DOING : DOING + ": " + String.join(", ", blockers), dump);
+        }
+        HoldfastException failure = ChildProcess.failed(DOING, dump);
         return PgErrors.isRecoveryConflict(dump.errors()) ? failure.withHint(PgErrors.RECOVERY_CONFLICT_HINT) : failure;
     }
 

@@ -1,18 +1,14 @@
 package dev.holdfast.postgres;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.holdfast.engine.RestoreOrder;
 import dev.holdfast.run.Finding;
 import dev.holdfast.run.Run;
 import dev.holdfast.run.Severity;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** pg_restore of a backup's schema archive, part by part. Close deletes what was written for it. */
 final class SchemaRestore implements AutoCloseable {
@@ -31,8 +27,7 @@ final class SchemaRestore implements AutoCloseable {
     private final RestoreOrder order;
     private final Run run;
     private final ClientEnvironment client;
-    private final Path archive;
-    private final List<String> contents;
+    private final SchemaArchive archive;
 
     /**
      * A pg_restore that is newer than the server goes on after errors, and they are judged in the end.
@@ -45,14 +40,9 @@ final class SchemaRestore implements AutoCloseable {
         this.tablespaces = cleared.tablespaces();
         this.order = order;
         this.run = run;
+        byte[] bytes = order.piece().apply(SchemaArchive.PIECE);
         this.client = server.connections().to(work).forPrograms(server.environment());
-        try {
-            this.archive = client.write("schema.dump", order.piece().apply("schema.dump"));
-            this.contents = contents();
-        } catch (RuntimeException e) {
-            client.close();
-            throw e;
-        }
+        this.archive = new SchemaArchive(program, client, bytes, run);
     }
 
     /** Everything that must be there before rows. */
@@ -64,57 +54,57 @@ final class SchemaRestore implements AutoCloseable {
      * Indexes, constraints, triggers and rules, but no foreign keys and no event triggers. Indexes of partitions are attached one after the
      * other: side by side, it happens that the server does not notice when the last one is there, and the index of the whole stays
      * invalid. Foreign keys need that index, so they come after.
+     *
+     * @return the statements of all of them, of which some are not made; empty when all are
      */
-    void postData(int jobs) {
+    List<SchemaArchive.Statement> postData(int jobs) {
         Predicate<String> later =
                 is(EVENT_TRIGGER).or(is(ATTACHING)).or(is(FOREIGN_KEY)).or(is(CONSTRAINT_COMMENT));
-        part("making indexes and constraints", "others", later.negate(), jobs);
+        if (!tryPart("others", later.negate(), jobs)) {
+            Predicate<String> all = later.negate().or(is(ATTACHING));
+            return archive.afterRows(leftOut()).stream()
+                    .filter(all)
+                    .map(this::statement)
+                    .toList();
+        }
         part("attaching indexes of partitions", "attaching", is(ATTACHING), 1);
+        return List.of();
     }
 
     private void part(String doing, String name, Predicate<String> wanted, int jobs) {
-        if (contents.stream().anyMatch(wanted)) {
-            restore(
-                    doing,
-                    List.of("--section=post-data", "--jobs=" + jobs, "--use-list=" + list(name, wanted)),
-                    WORKING);
+        if (archive.has(wanted)) {
+            restore(doing, postDataArguments(name, wanted, jobs), WORKING);
         }
+    }
+
+    /** Makes what can be made; whether that is everything. */
+    private boolean tryPart(String name, Predicate<String> wanted, int jobs) {
+        if (!archive.has(wanted)) {
+            return true;
+        }
+        ChildProcess.Result result = run(command(postDataArguments(name, wanted, jobs), false), WORKING);
+        tellWarnings(result);
+        return result.exitCode() == 0 || IgnoredErrors.areUnknownSettings(result.errors(), settings);
+    }
+
+    private List<String> postDataArguments(String name, Predicate<String> wanted, int jobs) {
+        return List.of("--section=post-data", "--jobs=" + jobs, "--use-list=" + archive.list(name, wanted));
     }
 
     /**
-     * Foreign keys, and the comments that may be theirs. Rows that were written while a key was switched off may break it: then all others
-     * are made, and what is missing is for the caller.
+     * Foreign keys. Rows that were written while a key was switched off may break it: then all others are made, and what is missing is for
+     * the caller.
      *
      * @return the statements of all foreign keys, of which some are not made; empty when all are
      */
-    List<String> foreignKeys(int jobs) {
-        if (!has(FOREIGN_KEY)) {
-            return List.of();
-        }
-        Path keys = list("keys", is(FOREIGN_KEY));
-        List<String> arguments = List.of("--section=post-data", "--jobs=" + jobs, "--use-list=" + keys);
-        ChildProcess.Result result = run(command(arguments, false), WORKING);
-        tellWarnings(result);
-        if (result.exitCode() == 0 || IgnoredErrors.areUnknownSettings(result.errors(), settings)) {
-            return List.of();
-        }
-        return contents.stream().filter(is(FOREIGN_KEY)).map(this::statement).toList();
+    List<SchemaArchive.Statement> foreignKeys(int jobs) {
+        return tryPart("keys", is(FOREIGN_KEY), jobs)
+                ? List.of()
+                : archive.entries(is(FOREIGN_KEY)).stream().map(this::statement).toList();
     }
 
-    /** The one statement of an entry, printed alone: nothing has to be cut that could be part of a name. */
-    private String statement(String entry) {
-        String printed = ChildProcess.runWell(
-                        command(List.of("--use-list=" + list("key", entry::equals), "--file=-"), false),
-                        client.variables(),
-                        "reading the schema archive",
-                        run)
-                .outputText();
-        int from = printed.indexOf("\nALTER TABLE ") + 1;
-        int to = printed.lastIndexOf(';') + 1;
-        if (from == 0 || to < from) {
-            throw new IllegalStateException("no statement of " + entry);
-        }
-        return printed.substring(from, to);
+    private SchemaArchive.Statement statement(String entry) {
+        return archive.statement(entry, leftOut());
     }
 
     /**
@@ -125,45 +115,20 @@ final class SchemaRestore implements AutoCloseable {
     void constraintComments(boolean allThere) {
         if (allThere) {
             part("commenting constraints", "comments", is(CONSTRAINT_COMMENT), 1);
-        } else if (has(CONSTRAINT_COMMENT)) {
-            run(command(List.of("--use-list=" + list("comments", is(CONSTRAINT_COMMENT))), false), "");
+        } else if (archive.has(is(CONSTRAINT_COMMENT))) {
+            run(command(List.of("--use-list=" + archive.list("comments", is(CONSTRAINT_COMMENT))), false), "");
         }
     }
 
     /** What would fire at logins and at DDL of ours comes last of all. */
     void eventTriggers() {
-        if (has(EVENT_TRIGGER)) {
-            restore("making event triggers", List.of("--use-list=" + list("triggers", is(EVENT_TRIGGER))), "");
+        if (archive.has(is(EVENT_TRIGGER))) {
+            restore("making event triggers", List.of("--use-list=" + archive.list("triggers", is(EVENT_TRIGGER))), "");
         }
     }
 
     private static Predicate<String> is(Pattern entry) {
         return entry.asMatchPredicate();
-    }
-
-    private boolean has(Pattern entry) {
-        return contents.stream().anyMatch(is(entry));
-    }
-
-    private List<String> contents() {
-        return ChildProcess.runWell(
-                        List.of(program.path().toString(), "--list", archive.toString()),
-                        client.variables(),
-                        "listing the schema archive",
-                        run)
-                .outputText()
-                .lines()
-                .toList();
-    }
-
-    /** A file with some lines of the archive's table of contents. */
-    private Path list(String name, Predicate<String> wanted) {
-        return client.write(
-                name,
-                contents.stream()
-                        .filter(wanted)
-                        .collect(Collectors.joining("\n"))
-                        .getBytes(UTF_8));
     }
 
     private void restore(String doing, List<String> arguments, String sessionSettings) {
@@ -177,20 +142,24 @@ final class SchemaRestore implements AutoCloseable {
     private List<String> command(List<String> arguments, boolean exitOnError) {
         List<String> command = new ArrayList<>(List.of(program.path().toString()));
         command.addAll(arguments);
-        if (arguments.stream().noneMatch(argument -> argument.startsWith("--file"))) {
-            command.addAll(List.of("--dbname=" + client.variables().get("PGDATABASE"), "--no-password"));
-        }
+        command.addAll(List.of("--dbname=" + client.variables().get("PGDATABASE"), "--no-password"));
         if (exitOnError) {
             command.add("--exit-on-error");
         }
+        command.addAll(leftOut());
+        command.add(archive.file().toString());
+        return command;
+    }
+
+    private List<String> leftOut() {
+        List<String> options = new ArrayList<>();
         if (!order.owners()) {
-            command.addAll(List.of("--no-owner", "--no-privileges"));
+            options.addAll(List.of("--no-owner", "--no-privileges"));
         }
         if (!tablespaces) {
-            command.add("--no-tablespaces");
+            options.add("--no-tablespaces");
         }
-        command.add(archive.toString());
-        return command;
+        return options;
     }
 
     private ChildProcess.Result run(List<String> command, String sessionSettings) {
@@ -213,6 +182,6 @@ final class SchemaRestore implements AutoCloseable {
 
     @Override
     public void close() {
-        client.close();
+        archive.close();
     }
 }

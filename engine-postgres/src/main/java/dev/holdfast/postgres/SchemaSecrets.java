@@ -2,6 +2,7 @@ package dev.holdfast.postgres;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,12 +15,20 @@ import java.util.regex.Pattern;
  */
 record SchemaSecrets(String text, List<String> places) {
     private static final String INSIDE = "(?:[^']|'')*";
+    /** What gives it away in the name of an option, and within a connection string. */
+    private static final String SECRET = "(?:password|passwd|pwd|secret|token|credential)";
+
+    /** A name, and a value that may have backslashes. */
     private static final Pattern OPTION =
-            Pattern.compile("(\\w*(?:password|passwd|secret|token)\\w*\"? )'" + INSIDE + "'", Pattern.CASE_INSENSITIVE);
-    private static final Pattern CONNECTION =
-            Pattern.compile("(CONNECTION )'" + INSIDE + "password" + INSIDE + "'", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("(\\w+|\"(?:[^\"]|\"\")*\") (?:E| E)?'(" + INSIDE + ")'", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern SECRET_NAME = Pattern.compile(SECRET, Pattern.CASE_INSENSITIVE);
+    /** A key with its value, or a user's password in a URI. */
+    private static final Pattern SECRET_WITHIN =
+            Pattern.compile(SECRET + "\\w*\\s*=|://[^/@]*:[^/@]*@", Pattern.CASE_INSENSITIVE);
+
     private static final List<String> WITH_OPTIONS =
-            List.of("USER MAPPING", "SERVER", "FOREIGN TABLE", "FOREIGN DATA WRAPPER");
+            List.of("USER MAPPING", "SERVER", "FOREIGN TABLE", "FOREIGN DATA WRAPPER", "SUBSCRIPTION");
 
     SchemaSecrets {
         places = List.copyOf(places);
@@ -42,12 +51,17 @@ record SchemaSecrets(String text, List<String> places) {
         return new SchemaSecrets(text.toString(), places);
     }
 
+    /** The whole value, since a password within it has many ways to begin and to end. */
+    private static String redacted(MatchResult option) {
+        boolean secret = SECRET_NAME.matcher(option.group(1)).find()
+                || SECRET_WITHIN.matcher(option.group(2)).find();
+        return Matcher.quoteReplacement(secret ? option.group(1) + " '***'" : option.group());
+    }
+
     private static void add(String entry, String name, String type, StringBuilder to, List<String> places) {
         String redacted = entry;
         if (WITH_OPTIONS.contains(type)) {
-            redacted = OPTION.matcher(entry).replaceAll("$1'***'");
-        } else if (type.equals("SUBSCRIPTION")) {
-            redacted = CONNECTION.matcher(entry).replaceAll("$1'***'");
+            redacted = OPTION.matcher(entry).replaceAll(SchemaSecrets::redacted);
         }
         if (!redacted.equals(entry)) {
             places.add(name);

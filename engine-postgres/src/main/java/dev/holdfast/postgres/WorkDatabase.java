@@ -12,7 +12,6 @@ import java.util.List;
 final class WorkDatabase {
     static final String PREFIX = "holdfast_restore_";
     private static final int RENAME_TRIES = 50;
-    private static final long RENAME_PAUSE_MILLIS = 100;
 
     private final PgConnections server;
     private final String name;
@@ -40,10 +39,11 @@ final class WorkDatabase {
         return made;
     }
 
-    /** Makes it, empty. */
-    void create() {
+    /** Makes it, empty but for the settings that its checks and generated columns may ask for. */
+    void create(boolean owners) {
         try (PgSession session = server.openSession()) {
             create(session.connection());
+            set(session.connection(), name, DatabaseStatements.settingsOfExpressions(statements, name, owners));
         }
     }
 
@@ -77,12 +77,14 @@ final class WorkDatabase {
     void publish(String newName, boolean owners) {
         try (PgSession session = server.openSession()) {
             Connection connection = session.connection();
-            for (String statement : DatabaseStatements.settings(statements, name, owners)) {
-                PgConnections.execute(connection, "setting up database " + newName, statement);
-            }
+            set(connection, newName, DatabaseStatements.settings(statements, name, owners));
             rename(connection, newName);
             made = false;
         }
+    }
+
+    private static void set(Connection connection, String told, List<String> settings) {
+        settings.forEach(statement -> PgConnections.execute(connection, "setting up database " + told, statement));
     }
 
     /** Others, such as a monitor, may have looked in. Nobody has any business here yet. */
@@ -90,18 +92,14 @@ final class WorkDatabase {
         String end = "SELECT pg_catalog.pg_terminate_backend(pid) FROM pg_catalog.pg_stat_activity WHERE datname = "
                 + Sql.value(name) + " AND pid <> pg_catalog.pg_backend_pid()";
         String rename = "ALTER DATABASE " + Sql.name(name) + " RENAME TO " + Sql.name(newName);
-        for (int tries = 1; ; tries++) {
-            try {
-                PgConnections.execute(connection, "giving the restored database its name", rename);
-                return;
-            } catch (HoldfastException e) {
-                if (!PgErrors.isBecauseOf(e, PgErrors.OBJECT_IN_USE) || tries == RENAME_TRIES) {
-                    throw e;
-                }
-                PgConnections.execute(connection, "ending sessions in the unfinished database", end);
-                Pause.millis(RENAME_PAUSE_MILLIS);
-            }
-        }
+        Pause.whileRefused(
+                PgErrors.OBJECT_IN_USE,
+                RENAME_TRIES,
+                () -> {
+                    PgConnections.execute(connection, "giving the restored database its name", rename);
+                    return newName;
+                },
+                () -> PgConnections.execute(connection, "ending sessions in the unfinished database", end));
     }
 
     /** Removes it, if it was made and not published. */

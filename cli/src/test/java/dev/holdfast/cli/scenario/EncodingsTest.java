@@ -2,6 +2,8 @@ package dev.holdfast.cli.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.cli.Cli;
+import dev.holdfast.cli.Ran;
 import dev.holdfast.postgres.testing.EachPostgres;
 import dev.holdfast.postgres.testing.SchemaTexts;
 import dev.holdfast.postgres.testing.TestDatabase;
@@ -71,6 +73,52 @@ final class EncodingsTest {
                 assertThat(copy.must("SELECT count(*) FROM t WHERE a = convert_to(b, '" + encoding + "')"))
                         .isEqualTo("2");
             }
+        }
+    }
+
+    @EachPostgres
+    void namesThatAreNotUtf8AreNamedBeforeAnythingIsReadAndThoseThatAreComeBack(TestServer server) {
+        try (TestDatabase database = server.database("odd_ascii");
+                TestDatabase copy = server.database("odd_ascii_copy")) {
+            server.must(
+                    "postgres",
+                    "CREATE DATABASE odd_ascii TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C' ENCODING 'SQL_ASCII'");
+            database.must(
+                    "CREATE TYPE mood AS ENUM ('caf\u00e9'); CREATE TABLE \"na\u00efve\" AS SELECT 'caf\u00e9'::mood AS \"\u00e9\";"
+                            + " CREATE VIEW seen AS SELECT 1 AS a");
+            BringBack.of(folder, database, copy);
+            assertThat(SchemaTexts.of(copy)).isEqualTo(SchemaTexts.of(database));
+            for (String odd : List.of(
+                    "CREATE SCHEMA %I; schema",
+                    "CREATE TABLE %I (); table",
+                    "CREATE SEQUENCE %I; sequence",
+                    "CREATE TABLE t (%I int); column t.",
+                    "CREATE TYPE %I AS ENUM (); type",
+                    "CREATE TYPE label AS ENUM (%L); label of type label",
+                    "CREATE FUNCTION %I() RETURNS int LANGUAGE sql AS 'SELECT 1'; function",
+                    "COMMENT ON LARGE OBJECT 7 IS %L; comment of large object 7",
+                    "ALTER VIEW seen OWNER TO %I; role")) {
+                List<String> parts = List.of(odd.split("; ", -1));
+                assertNamed(server, database, parts.get(0), parts.get(1));
+            }
+        }
+    }
+
+    /** Each in a database of its own, since one is enough to be refused. */
+    private void assertNamed(TestServer server, TestDatabase template, String make, String kind) {
+        try (TestDatabase odd = server.database("one_odd")) {
+            server.must("postgres", "CREATE DATABASE one_odd TEMPLATE " + template.name());
+            String format = "DO $$ BEGIN EXECUTE format('%s', convert_from('\\x78ff', 'SQL_ASCII')); END $$";
+            odd.must("SET client_encoding = 'SQL_ASCII'; SELECT lo_create(7);"
+                    + (kind.equals("role") ? String.format(format, "CREATE ROLE %I") + ";" : "")
+                    + String.format(format, make.replace("'", "''")));
+            Ran refused = Cli.of(odd, folder).run("backup");
+            Failures.assertClear(refused, 2);
+            assertThat(refused.err()).contains("not UTF-8", kind, "x\\xff");
+            odd.must("SET client_encoding = 'SQL_ASCII';"
+                    + (kind.equals("role")
+                            ? " ALTER VIEW seen OWNER TO postgres; " + String.format(format, "DROP ROLE %I")
+                            : "SELECT 1"));
         }
     }
 

@@ -17,6 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Databases whose settings, comments or views are out of the ordinary come back, too. */
 final class OddDatabasesTest {
@@ -25,6 +27,87 @@ final class OddDatabasesTest {
 
     @TempDir
     private Path folder;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "quo\"te's",
+                "back\\slash end ",
+                "emoji\ud83d\ude00s",
+                "-leading",
+                "host=localhost dbname=postgres",
+                "50%25",
+                "postgresql://postgres@h/d?x#y",
+                "a name of sixty-three bytes, which is as long as a name can be.",
+            })
+    void aDatabaseOfAnyNameIsBackedUpFoundAndBroughtBack(String name) {
+        try (TestDatabase database = TestServers.newest().create(name);
+                TestDatabase copy = TestServers.newest().database(copyOf(name))) {
+            database.must("CREATE TABLE t AS SELECT 1 AS a");
+            database.alter("SET work_mem = '7MB'");
+            BringBack.of(folder, database, copy);
+            Cli cli = Cli.of(database, folder);
+            assertThat(cli.run("list").well().out()).contains("manual");
+            assertThat(cli.run("show", "latest").well().out()).contains("1 table");
+            assertThat(copy.must("SHOW work_mem")).isEqualTo("7MB");
+        }
+    }
+
+    /** As odd, and as long; only what begins like an option is for the shell's user to escape. */
+    private static String copyOf(String name) {
+        return (name.startsWith("-") ? "c" : "") + name.substring(0, name.length() - 1) + "2";
+    }
+
+    @Test
+    void aNameWithALineEndIsRefusedBeforeAnythingIsReadOrMade() {
+        try (TestDatabase odd = TestServers.newest().create("line\nend");
+                TestDatabase database = TestServers.newest().fresh()) {
+            Ran refused = Cli.of(odd, folder).run("backup");
+            Failures.assertClear(refused, 2);
+            assertThat(refused.err()).contains("line end", "RENAME TO");
+            Cli cli = Cli.of(database, folder);
+            cli.run("backup").well();
+            Ran unmade = cli.run("restore", "latest", "--into", "another\nend");
+            Failures.assertClear(unmade, 2);
+            assertThat(unmade.err()).contains("line end");
+        }
+    }
+
+    /** plpgsql stands for an extension that made a table of its own. */
+    @EachPostgres
+    void rowsOfAnExtensionThatItDoesNotRegisterAreNamedAsLeftOut(TestServer server) {
+        try (TestDatabase database = server.fresh()) {
+            database.must("CREATE TABLE own AS SELECT generate_series(1, 500) AS a; ANALYZE own; CREATE TABLE bare ();"
+                    + " CREATE TABLE fresh AS SELECT 1 AS a; ALTER EXTENSION plpgsql ADD TABLE own;"
+                    + " ALTER EXTENSION plpgsql ADD TABLE bare; ALTER EXTENSION plpgsql ADD TABLE fresh;"
+                    + " CREATE TABLE mine AS SELECT 1 AS a");
+            Ran ran = Cli.of(database, folder).run("backup", "--json").well();
+            assertThat(ran.json().objects("findings", each -> each.string("code") + " " + each.string("object")))
+                    .containsExactly("extension_rows_left_out public.fresh", "extension_rows_left_out public.own");
+            assertThat(ran.json().objects("findings", each -> each.string("message")))
+                    .anyMatch(message -> message.contains("about 500"));
+        }
+    }
+
+    @EachPostgres
+    void aSubscriptionThatTheRoleMayNotReadIsToldOnce(TestServer server) {
+        try (TestDatabase database = server.fresh()) {
+            server.must("postgres", "CREATE ROLE teller LOGIN; GRANT pg_read_all_data TO teller");
+            database.must("CREATE SUBSCRIPTION hidden CONNECTION 'host=h' PUBLICATION p WITH (connect = false)");
+            Ran ran = Cli.of(database, folder)
+                    .with("HOLDFAST_DB", database.url().replace("postgres@", "teller@"))
+                    .run("backup")
+                    .well();
+            assertThat(ran.err().lines().filter(line -> line.contains("subscription")))
+                    .hasSize(1)
+                    .first()
+                    .asString()
+                    .contains("hidden");
+            database.must("ALTER SUBSCRIPTION hidden SET (slot_name = NONE); DROP SUBSCRIPTION hidden");
+        } finally {
+            server.must("postgres", "DROP ROLE IF EXISTS teller");
+        }
+    }
 
     @EachPostgres
     void withoutOwnersEverythingButOwnersAndRightsComesBack(TestServer server) {

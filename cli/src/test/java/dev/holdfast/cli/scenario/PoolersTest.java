@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.holdfast.cli.Cli;
 import dev.holdfast.cli.Ran;
 import dev.holdfast.postgres.testing.IndependentRows;
+import dev.holdfast.postgres.testing.PsqlSession;
 import dev.holdfast.postgres.testing.TestDatabase;
 import dev.holdfast.postgres.testing.TestPooler;
 import dev.holdfast.postgres.testing.TestServers;
@@ -67,13 +68,23 @@ final class PoolersTest {
         }
     }
 
-    /** Opens several connections to the server, so that the pooler has a choice. */
+    /** Opens several connections to the server at once, so that the pooler has a choice. */
     private void warm(TestPooler pooler, int others) throws Exception {
         List<Process> busy = new ArrayList<>();
-        for (int i = 0; i < others; i++) {
-            List<String> command = List.of(
-                    program(), "-Xqc", "SELECT pg_advisory_lock_shared(77)", pooler.url("postgres", shop.name()));
-            busy.add(new ProcessBuilder(command).inheritIO().start());
+        try (var gate = new PsqlSession(shop)) {
+            gate.must("SELECT pg_advisory_lock(77)");
+            for (int i = 0; i < others; i++) {
+                List<String> command = List.of(
+                        program(),
+                        "-Xqc",
+                        "SELECT pg_advisory_xact_lock_shared(77)",
+                        pooler.url("postgres", shop.name()));
+                busy.add(new ProcessBuilder(command).inheritIO().start());
+            }
+            String waiting = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted";
+            while (!shop.must(waiting).equals(String.valueOf(others))) {
+                Thread.onSpinWait();
+            }
         }
         for (Process process : busy) {
             assertThat(process.waitFor()).isZero();

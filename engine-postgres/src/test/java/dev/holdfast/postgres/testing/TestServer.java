@@ -94,7 +94,13 @@ public record TestServer(int major, Path programs, ThrowawayServer server) imple
 
     /** Starts the server again after a crash. */
     public void startAgain() {
-        must(control(
+        startAgain("C");
+    }
+
+    /** The same, with messages in a language, if it has them; for a server whose {@code lc_messages} is not plain C. */
+    public void startAgain(String language) {
+        must(controlIn(
+                language,
                 "start",
                 "-l",
                 server.folder().resolve("log").toString(),
@@ -109,7 +115,11 @@ public record TestServer(int major, Path programs, ThrowawayServer server) imple
     }
 
     private Programs.Result control(String... arguments) {
-        List<String> command = new ArrayList<>();
+        return controlIn("C", arguments);
+    }
+
+    private Programs.Result controlIn(String language, String... arguments) {
+        List<String> command = new ArrayList<>(List.of("env", "LANGUAGE=" + language));
         if (Files.isReadable(Path.of("/etc/shadow"))) { // root, whom pg_ctl refuses
             command.addAll(List.of("setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups", "--"));
         }
