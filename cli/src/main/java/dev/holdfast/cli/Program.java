@@ -31,6 +31,7 @@ public final class Program {
                 .addSubcommand(new BackupCommand(context))
                 .addSubcommand(new ListCommand(context))
                 .addSubcommand(new ShowCommand(context))
+                .addSubcommand(new CompareCommand(context))
                 .addSubcommand(new VerifyCommand(context))
                 .addSubcommand(new RestoreCommand(context))
                 .addSubcommand(new DemoCommand(context))

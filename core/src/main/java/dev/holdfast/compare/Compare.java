@@ -200,7 +200,7 @@ public final class Compare {
             }
         }
         for (String wanted : request.tables()) {
-            if (tables.stream().noneMatch(table -> table.name().equals(wanted))) {
+            if (tables.stream().noneMatch(table -> CompareRequest.isNamed(table.name(), wanted))) {
                 throw new HoldfastException(ErrorCode.BAD_USAGE, "there is no table " + wanted + " on either side")
                         .withHint("holdfast show " + backup.head().name() + " lists the tables of the backup");
             }

@@ -61,9 +61,10 @@ final class Pair {
                         .toList())
                 .orElse(ofOther);
         List<String> known = text.key(other.facts());
-        boolean usable =
-                backup.map(entry -> text.key(entry.relation()).equals(known)).orElse(true);
-        this.key = usable && columns.containsAll(known) ? known : List.of();
+        if (known.isEmpty()) {
+            known = backup.map(entry -> text.key(entry.relation())).orElse(known);
+        }
+        this.key = columns.containsAll(known) ? known : List.of();
         this.left = other.ranges().size();
     }
 

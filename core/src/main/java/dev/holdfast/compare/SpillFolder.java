@@ -62,14 +62,13 @@ final class SpillFolder implements AutoCloseable {
         }
     }
 
+    /** Also after a failure, when files were not closed. */
     @Override
     public synchronized void close() {
-        folder.ifPresent(path -> {
-            try {
-                Files.deleteIfExists(path);
-            } catch (IOException e) {
-                throw failed(path, e);
-            }
-        });
+        for (int i = 0; i < made; i++) {
+            int file = i;
+            folder.ifPresent(path -> new File(path.resolve(String.valueOf(file))).close());
+        }
+        folder.ifPresent(path -> new File(path).close());
     }
 }
