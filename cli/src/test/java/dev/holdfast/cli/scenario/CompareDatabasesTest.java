@@ -152,7 +152,7 @@ final class CompareDatabasesTest {
             Ran ran = cli.run("compare", first, "--rows");
             assertThat(ran.exit()).as(ran.err()).isOne();
             assertThat(ran.out())
-                    .contains("added  INDEX public.loud", "removed  TABLE public.plain", "added  VIEW public.few")
+                    .contains("added    INDEX public.loud", "removed  TABLE public.plain", "added    VIEW public.few")
                     .contains("+    size integer")
                     .contains("~ id=4711: v: quietquiet", "-> louder")
                     .containsPattern("public\\.quiet +0 +0 +1 +not compared: size")
