@@ -55,7 +55,9 @@ final class CompareWords {
             return;
         }
         out.println("schema       " + Words.count(schema.objects().size(), "object differs", "objects differ"));
-        schema.objects().forEach(change -> out.println(String.format(Locale.ROOT, "  %-8s %s", word(change.change()), plain(change.object()))));
+        schema.objects()
+                .forEach(change -> out.println(
+                        String.format(Locale.ROOT, "  %-8s %s", word(change.change()), plain(change.object()))));
         out.println();
         out.print(schema.unified());
         out.println();
