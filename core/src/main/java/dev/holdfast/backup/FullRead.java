@@ -30,8 +30,11 @@ public record FullRead(boolean asked, Duration after) {
         if (last.isEmpty()) {
             return Optional.of("the backup before does not say when everything was last read");
         }
-        return now.isAfter(last.get().plus(after))
-                ? Optional.of("the last full read was on " + last.get())
+        boolean isOld = now.isAfter(last.get().plus(after));
+        boolean isToCome = last.get().isAfter(now); // a clock was wrong
+        return isOld || isToCome
+                ? Optional.of("the last full read was on " + last.get() + ", and one is due every " + after.toDays()
+                        + " days")
                 : Optional.empty();
     }
 }

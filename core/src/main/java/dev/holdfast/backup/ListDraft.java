@@ -78,6 +78,10 @@ final class ListDraft {
         bytes += draft.bytes();
         chunks += draft.chunks().size();
         missing--;
+        if (missing == 0) { // nothing is compared any more
+            before = null;
+            shareable = null;
+        }
         return missing == 0;
     }
 
@@ -101,8 +105,6 @@ final class ListDraft {
         byte[] list = new ChunkList(entries).bytes();
         written = shelf.put(list, list.length, parent.lists(relation.name()));
         Arrays.fill(drafts, null);
-        before = null;
-        shareable = null;
     }
 
     synchronized Tally tally() {

@@ -94,7 +94,7 @@ final class Parent {
                         why,
                         found.database(),
                         name -> Optional.ofNullable(relations.get(name)).map(RelationEntry::relation)))
-                .orElseGet(() -> Earlier.none(why.orElse("")));
+                .orElseGet(() -> Earlier.none(why.orElseThrow()));
     }
 
     /** When everything was last read, as far as the parent knows. */

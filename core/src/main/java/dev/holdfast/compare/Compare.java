@@ -24,6 +24,7 @@ import dev.holdfast.run.Progress;
 import dev.holdfast.run.Run;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -72,8 +73,9 @@ public final class Compare {
                 backup.head().database(),
                 relation -> Optional.ofNullable(entries.get(relation)).map(RelationEntry::relation));
         try (Capture capture = database.capture(run, request.jobs(), earlier)) {
+            checkNames(backup, capture.relations().stream().map(Relation::name).toList());
             List<TableDifference> tables = tables(backup, capture, RangeEntry::fingerprint);
-            return report(tables, backup, text -> piece(capture, text.schemaPiece()));
+            return report(tables, capture.fullRead(), backup, text -> piece(capture, text.schemaPiece()));
         }
     }
 
@@ -86,6 +88,7 @@ public final class Compare {
             throw new HoldfastException(
                     ErrorCode.UNSUPPORTED, name + " and " + otherName + " are backups of different products");
         }
+        checkNames(backup, other.relations().stream().map(RelationEntry::name).toList());
         run.step(CompareStep.MOMENT);
         BackupText text = texts.apply(backup.head().database());
         Map<String, RelationEntry> entries = entries(backup);
@@ -108,7 +111,7 @@ public final class Compare {
                 tables.add(equal(entry.name()));
             }
         }
-        return report(tables, backup, known -> other.piece(known.schemaPiece()));
+        return report(tables, Optional.empty(), backup, known -> other.piece(known.schemaPiece()));
     }
 
     private static TableDifference equal(String name) {
@@ -158,32 +161,71 @@ public final class Compare {
         List<Relation> relations = pairs.stream().map(Pair::other).toList();
         new Sweep(relations, reading.readers(), COMPARED_AT_ONCE).run(() -> (reader, tasks) -> {
             run.checkInterrupted();
-            List<Part> parts = tasks.stream()
-                    .map(task -> pairs.get(task.relation()).part(task.range()))
-                    .toList();
-            List<Optional<Fingerprint>> now = reader.fingerprints(parts);
+            Map<Sweep.Task, Optional<Fingerprint>> now = fingerprints(reader, tasks, pairs);
             List<Sweep.Task> outOfReach = new ArrayList<>();
-            for (int i = 0; i < tasks.size(); i++) {
+            for (Sweep.Task task : tasks) {
                 run.checkInterrupted();
-                Pair pair = pairs.get(tasks.get(i).relation());
-                int range = tasks.get(i).range();
-                if (pair.isUnchanged(range, now.get(i))) {
-                    keptBytes.addAndGet(pair.range(range).map(RangeEntry::bytes).orElse(0L));
-                } else if (!pair.read(reader, range)) {
-                    outOfReach.add(tasks.get(i));
-                    continue;
+                if (look(reader, pairs.get(task.relation()), task.range(), now.getOrDefault(task, Optional.empty()))) {
+                    run.progress(new Progress(0, 0, (double) visited.incrementAndGet() / total));
+                } else {
+                    outOfReach.add(task);
                 }
-                if (pair.done()) {
-                    settled.put(pair, pair.settle(request.rows()));
-                }
-                run.progress(new Progress(0, 0, (double) visited.incrementAndGet() / total));
             }
             return outOfReach;
         });
     }
 
+    /** Of those ranges that the backup could have, too. */
+    private static Map<Sweep.Task, Optional<Fingerprint>> fingerprints(
+            RangeReader reader, List<Sweep.Task> tasks, List<Pair> pairs) {
+        List<Sweep.Task> comparable = tasks.stream()
+                .filter(task -> pairs.get(task.relation()).isComparable())
+                .toList();
+        List<Part> parts = comparable.stream()
+                .map(task -> pairs.get(task.relation()).part(task.range()))
+                .toList();
+        List<Optional<Fingerprint>> found = reader.fingerprints(parts);
+        Map<Sweep.Task, Optional<Fingerprint>> byTask = new HashMap<>();
+        for (int i = 0; i < found.size(); i++) {
+            byTask.put(comparable.get(i), found.get(i));
+        }
+        return byTask;
+    }
+
+    /** Looks at one range; false when the reader cannot get at it. */
+    private boolean look(RangeReader reader, Pair pair, int range, Optional<Fingerprint> now) {
+        if (pair.isUnchanged(range, now)) {
+            RangeEntry same = pair.range(range).orElseThrow();
+            pair.keep(same);
+            keptBytes.addAndGet(same.bytes());
+        } else if (!pair.read(reader, range, now)) {
+            return false;
+        }
+        if (pair.done()) {
+            settled.put(pair, pair.settle(request.rows(), run));
+        }
+        return true;
+    }
+
+    /** Before hours are spent on others. */
+    private void checkNames(Manifest backup, Collection<String> others) {
+        Set<String> names = new HashSet<>(others);
+        backup.relations().forEach(entry -> names.add(entry.name()));
+        for (String wanted : request.tables()) {
+            if (names.stream().noneMatch(name -> CompareRequest.isNamed(name, wanted))) {
+                throw new HoldfastException(ErrorCode.BAD_USAGE, "there is no table " + wanted + " on either side")
+                        .withHint("holdfast show " + backup.head().name()
+                                + " lists the tables of the backup; the rows of a"
+                                + " partitioned table are those of its partitions");
+            }
+        }
+    }
+
     private CompareReport report(
-            List<TableDifference> found, Manifest backup, Function<BackupText, byte[]> otherSchema) {
+            List<TableDifference> found,
+            Optional<String> readInFull,
+            Manifest backup,
+            Function<BackupText, byte[]> otherSchema) {
         List<TableDifference> tables = new ArrayList<>(found);
         Set<String> there = found.stream().map(TableDifference::name).collect(Collectors.toSet());
         for (RelationEntry entry : backup.relations()) {
@@ -199,18 +241,12 @@ public final class Compare {
                         List.of()));
             }
         }
-        for (String wanted : request.tables()) {
-            if (tables.stream().noneMatch(table -> CompareRequest.isNamed(table.name(), wanted))) {
-                throw new HoldfastException(ErrorCode.BAD_USAGE, "there is no table " + wanted + " on either side")
-                        .withHint("holdfast show " + backup.head().name() + " lists the tables of the backup");
-            }
-        }
         tables.sort(Comparator.comparing(TableDifference::name));
         run.step(CompareStep.SCHEMA);
         Optional<SchemaDifference> schema =
                 request.tables().isEmpty() ? Optional.of(schema(backup, otherSchema)) : Optional.empty();
         run.step(CompareStep.DONE);
-        return new CompareReport(schema, tables, keptBytes.get());
+        return new CompareReport(schema, tables, keptBytes.get(), readInFull);
     }
 
     private SchemaDifference schema(Manifest backup, Function<BackupText, byte[]> other) {

@@ -9,12 +9,13 @@ import java.util.function.Consumer;
  * equal on both is forgotten at once. Used by one thread.
  */
 final class Marks implements RowHash.Taker {
-    private static final int KEPT_BACK = 200_000;
+    private static final int KEPT_BACK = 64_000;
     private static final int BATCH = 10_000;
 
     private final Consumer<List<RowMark>> spill;
     private List<RowMark> held = new ArrayList<>();
     private boolean isComplete = true;
+    private long taken;
 
     /**
      * @param spill takes marks that may differ
@@ -25,11 +26,17 @@ final class Marks implements RowHash.Taker {
 
     @Override
     public void take(RowMark mark) {
+        taken++;
         held.add(mark);
         if (held.size() >= (isComplete ? KEPT_BACK : BATCH)) {
             spill();
             isComplete = false;
         }
+    }
+
+    /** How many it was given. */
+    long taken() {
+        return taken;
     }
 
     private void spill() {

@@ -5,16 +5,17 @@ import dev.holdfast.engine.Fingerprint;
 import dev.holdfast.engine.Part;
 import dev.holdfast.engine.RangeReader;
 import dev.holdfast.engine.Relation;
-import dev.holdfast.repository.ChunkList;
+import dev.holdfast.error.ErrorCode;
+import dev.holdfast.error.HoldfastException;
 import dev.holdfast.repository.ChunkReader;
 import dev.holdfast.repository.RangeEntry;
 import dev.holdfast.repository.RelationEntry;
+import dev.holdfast.run.Run;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -29,14 +30,15 @@ final class Pair {
     private final Relation other;
     private final BackupText text;
     private final ChunkReader chunks;
+    private final Optional<StoredRanges> ranges;
     private final SpillFolder folder;
     private final List<String> columns;
     private final List<String> key;
     private final Function<RangeEntry, Optional<String>> mark;
-    private final Map<Integer, List<RangeEntry>> lists = new HashMap<>();
     private final BitSet differing = new BitSet();
     private @Nullable Spill gone;
     private @Nullable Spill come;
+    private final AtomicLong rowsOfOther = new AtomicLong();
     private int left;
 
     /**
@@ -53,6 +55,7 @@ final class Pair {
         this.other = other;
         this.text = text;
         this.chunks = chunks;
+        this.ranges = backup.map(entry -> new StoredRanges(chunks, entry));
         this.folder = folder;
         this.mark = mark;
         List<String> ofOther = text.columns(other.facts());
@@ -111,38 +114,41 @@ final class Pair {
     }
 
     /** The backup's range of that number. */
-    synchronized Optional<RangeEntry> range(int number) {
-        List<RangeEntry> list = list(number / ChunkList.MOST_RANGES);
-        int index = number % ChunkList.MOST_RANGES;
-        return index < list.size() ? Optional.of(list.get(index)) : Optional.empty();
+    Optional<RangeEntry> range(int number) {
+        return ranges.flatMap(stored -> stored.get(number));
     }
 
-    private List<RangeEntry> list(int number) {
-        return lists.computeIfAbsent(
-                number,
-                missing -> backup.filter(entry -> missing < entry.lists().size())
-                        .map(entry -> ChunkList.parse(chunks.read(entry.lists().get(missing)))
-                                .ranges())
-                        .orElse(List.of()));
+    /** Whether it is of use to ask for fingerprints: columns are compared by name, fingerprints and digests go by place. */
+    boolean isComparable() {
+        return backup.isPresent()
+                && other.readInFull().isEmpty()
+                && columnsOfBackup().equals(columnsOfOther());
     }
 
     /** Whether a range is known to have the backup's rows. */
     boolean isUnchanged(int number, Optional<Fingerprint> now) {
         Optional<RangeEntry> before = range(number);
-        return now.isPresent()
-                && other.readInFull().isEmpty()
+        return isComparable()
+                && now.isPresent()
                 && before.isPresent()
                 && before.get().tally().count() == now.get().count()
                 && before.flatMap(mark).equals(now.map(Fingerprint::versions));
     }
 
     /** Reads both sides of a range, and spills what differs; false when the reader cannot get at the relation. */
-    boolean read(RangeReader reader, int number) {
+    boolean read(RangeReader reader, int number, Optional<Fingerprint> now) {
         var come = new Marks(marks -> this.come().add(marks));
         var hash = new RowHash(shapeOfOther(), text.fieldSeparator(), come);
         if (!reader.read(other, other.ranges().get(number), hash)) {
             return false;
         }
+        if (now.isPresent() && now.get().count() != come.taken()) {
+            throw new HoldfastException(
+                    ErrorCode.DATABASE_FAILED,
+                    other.name() + ": the server counted " + now.get().count() + " rows in a range and gave "
+                            + come.taken());
+        }
+        rowsOfOther.addAndGet(come.taken());
         differ(number, come);
         return true;
     }
@@ -189,22 +195,33 @@ final class Pair {
         return (BitSet) differing.clone();
     }
 
+    /** Notes that a range has the backup's rows. */
+    void keep(RangeEntry range) {
+        rowsOfOther.addAndGet(range.tally().count());
+    }
+
     /** Settles the pair once every range of the other side was looked at; what only the backup has is read now. */
-    Settlement settle(int samples) {
-        for (int number = other.ranges().size(); range(number).isPresent(); number++) {
-            differ(number, new Marks(marks -> come().add(marks)));
-        }
+    Settlement settle(int samples, Run run) {
         var settlement = new Settlement(!key.isEmpty(), samples);
+        boolean isEmptied = rowsOfOther.get() == 0;
+        for (int number = other.ranges().size(); range(number).isPresent(); number++) {
+            run.checkInterrupted();
+            if (isEmptied) { // no row can be on the other side, so counting is enough
+                settlement.deleted(
+                        range(number).map(range -> range.tally().count()).orElse(0L));
+            } else {
+                differ(number, new Marks(marks -> come().add(marks)));
+            }
+        }
         if (!differing().isEmpty()) {
             try (Spill before = gone();
                     Spill after = come()) {
-                settlement.settle(before, after);
+                settlement.settle(before, after, run);
             }
         }
         synchronized (this) {
             gone = null;
             come = null;
-            lists.clear(); // samples read them again, one by one
         }
         return settlement;
     }

@@ -1,8 +1,12 @@
 package dev.holdfast.compare;
 
+import dev.holdfast.run.Run;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Counts the rows in which two sides differ: those of one key have changed, the others came or went. Used by one thread. */
 final class Settlement {
@@ -25,10 +29,24 @@ final class Settlement {
     }
 
     /** Counts everything that is in the two sides. */
-    void settle(Spill backup, Spill other) {
+    void settle(Spill backup, Spill other, Run run) {
         for (int part = 0; part < backup.parts(); part++) {
-            count(Differing.of(backup.marks(part), other.marks(part)));
+            run.checkInterrupted();
+            Map<RowMark, Long> surplus = new HashMap<>();
+            backup.each(part, mark -> surplus.merge(mark, 1L, Settlement::sumOrNothing));
+            other.each(part, mark -> surplus.merge(mark, -1L, Settlement::sumOrNothing));
+            count(Differing.of(surplus));
         }
+    }
+
+    /** A row that is as often on both sides takes no room. */
+    private static @Nullable Long sumOrNothing(Long one, Long two) {
+        return one + two == 0 ? null : Long.valueOf(one + two);
+    }
+
+    /** Counts rows that only the backup has. */
+    void deleted(long rows) {
+        deleted += rows;
     }
 
     private void count(Differing rows) {

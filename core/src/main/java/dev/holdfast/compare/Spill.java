@@ -3,6 +3,7 @@ package dev.holdfast.compare;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * The marks of one side's rows, in parts by their keys: rows of one key are in the same part of both sides. What does not fit into memory
@@ -10,7 +11,7 @@ import java.util.List;
  */
 final class Spill implements AutoCloseable {
     /** The memory that the marks of a side of a relation may take. */
-    private static final int IN_MEMORY = 16 << 20;
+    private static final int IN_MEMORY = 8 << 20;
 
     /** How long a part is about, when it is read back as a whole. */
     private static final long PART_BYTES = 8 << 20;
@@ -73,19 +74,17 @@ final class Spill implements AutoCloseable {
         return parts.size();
     }
 
-    /** The marks of a part. */
-    synchronized List<RowMark> marks(int part) {
-        List<RowMark> marks = new ArrayList<>();
+    /** Hands out the marks of a part, in no order. */
+    synchronized void each(int part, Consumer<RowMark> taker) {
         if (!files.isEmpty()) {
-            read(files.get(part).read(), marks);
+            files.get(part).read(RowMark.BYTES, bytes -> read(bytes, taker));
         }
-        read(parts.get(part).duplicate().flip(), marks);
-        return marks;
+        read(parts.get(part).duplicate().flip(), taker);
     }
 
-    private static void read(ByteBuffer from, List<RowMark> into) {
+    private static void read(ByteBuffer from, Consumer<RowMark> taker) {
         while (from.hasRemaining()) {
-            into.add(new RowMark(from.getLong(), from.getLong(), from.getLong(), from.getLong()));
+            taker.accept(new RowMark(from.getLong(), from.getLong(), from.getLong(), from.getLong()));
         }
     }
 

@@ -9,9 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** A temporary folder that only this user can read, made when it is first needed. Safe for several threads; closing removes it. */
 final class SpillFolder implements AutoCloseable {
+    private static final int UNITS_READ_AT_ONCE = 8192;
+
     private Optional<Path> folder = Optional.empty();
     private int made;
 
@@ -27,9 +30,17 @@ final class SpillFolder implements AutoCloseable {
             }
         }
 
-        ByteBuffer read() {
-            try {
-                return ByteBuffer.wrap(Files.readAllBytes(path));
+        /** Reads it in pieces, each of whole units. */
+        void read(int unit, Consumer<ByteBuffer> taker) {
+            var piece = ByteBuffer.allocate(UNITS_READ_AT_ONCE * unit);
+            try (var channel = FileChannel.open(path, StandardOpenOption.READ)) {
+                while (channel.read(piece) >= 0) {
+                    if (!piece.hasRemaining()) {
+                        taker.accept(piece.flip());
+                        piece.clear();
+                    }
+                }
+                taker.accept(piece.flip());
             } catch (IOException e) {
                 throw failed(path, e);
             }

@@ -7,27 +7,30 @@ import dev.holdfast.engine.Reading;
 import dev.holdfast.engine.RecordSink;
 import dev.holdfast.engine.Relation;
 import dev.holdfast.json.JsonObject;
-import dev.holdfast.repository.ChunkList;
 import dev.holdfast.repository.Manifest;
-import dev.holdfast.repository.Place;
 import dev.holdfast.repository.RangeEntry;
 import dev.holdfast.repository.RelationEntry;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
-/** A backup, read as if it were a moment of a database. The digest of a range's rows stands for its fingerprint. */
+/**
+ * A backup, read as if it were a moment of a database: a range is known by its number, and the digest of its rows stands for its
+ * fingerprint.
+ */
 final class StoredReading implements Reading {
+    private static final String NUMBER = "number";
+
     private final Manifest manifest;
     private final int jobs;
     private final List<Relation> relations = new ArrayList<>();
-    private final Map<String, Map<JsonObject, RangeEntry>> ranges = new HashMap<>();
+    private final Map<String, StoredRanges> ranges = new HashMap<>();
 
     /**
      * @param wanted which relations are read at all
@@ -39,13 +42,12 @@ final class StoredReading implements Reading {
     }
 
     private void add(RelationEntry entry) {
-        Map<JsonObject, RangeEntry> found = new LinkedHashMap<>();
-        for (Place list : entry.lists()) {
-            ChunkList.parse(manifest.chunks().read(list)).ranges().forEach(range -> found.put(range.range(), range));
-        }
-        ranges.put(entry.name(), found);
-        relations.add(new Relation(
-                entry.name(), entry.relation(), entry.bytes(), List.copyOf(found.keySet()), Optional.empty()));
+        var stored = new StoredRanges(manifest.chunks(), entry);
+        ranges.put(entry.name(), stored);
+        List<JsonObject> numbers = IntStream.range(0, stored.count())
+                .mapToObj(number -> new JsonObject().put(NUMBER, number))
+                .toList();
+        relations.add(new Relation(entry.name(), entry.relation(), entry.bytes(), numbers, Optional.empty()));
     }
 
     @Override
@@ -73,8 +75,9 @@ final class StoredReading implements Reading {
     }
 
     private RangeEntry range(Relation relation, JsonObject range) {
-        return Objects.requireNonNull(
-                Objects.requireNonNull(ranges.get(relation.name())).get(range));
+        return Objects.requireNonNull(ranges.get(relation.name()))
+                .get((int) range.count(NUMBER))
+                .orElseThrow();
     }
 
     @Override

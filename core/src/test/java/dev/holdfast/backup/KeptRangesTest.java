@@ -103,7 +103,8 @@ class KeptRangesTest {
         scene.clock.advance(Duration.ofDays(1));
         assertThat(backup().fullReadAt()).isEqualTo(asked.fullReadAt());
         scene.clock.advance(Duration.ofDays(1));
-        assertThat(backup().fullRead()).contains("the last full read was on " + asked.fullReadAt());
+        assertThat(backup().fullRead())
+                .hasValueSatisfying(why -> assertThat(why).contains("the last full read was on " + asked.fullReadAt()));
     }
 
     @Test

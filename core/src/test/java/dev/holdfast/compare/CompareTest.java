@@ -140,6 +140,26 @@ class CompareTest {
         }
     }
 
+    /** Fingerprints and digests go by the place of a column, people by its name. */
+    @Test
+    void columnsThatExchangedTheirNamesDiffer() {
+        people(30);
+        BackupName backup = backup();
+        shop.columns("people", List.of("id", "town", "name"), List.of("id"));
+        for (CompareReport report : List.of(compare(backup), compare(backup, backup()))) {
+            assertThat(table(report, "people").changed()).isEqualTo(30);
+        }
+    }
+
+    @Test
+    void aTableThatWasEmptiedIsCountedAndNotRead() {
+        people(100);
+        BackupName backup = backup();
+        shop.table("people").clear();
+        assertThat(table(compare(backup), "people").deleted()).isEqualTo(100);
+        assertThat(table(compare(backup, backup()), "people").deleted()).isEqualTo(100);
+    }
+
     @Test
     void tablesThatOneSideLacksAreCounted() {
         people(15);

@@ -2,6 +2,9 @@ package dev.holdfast.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.run.Run;
+import dev.holdfast.run.RunListener;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -38,7 +41,7 @@ class SpillTest {
             other.add(come.subList(rows, come.size()));
 
             var settlement = new Settlement(true, 10);
-            settlement.settle(backup, other);
+            settlement.settle(backup, other, new Run(InstantSource.system(), RunListener.SILENT));
             assertThat(settlement.changed()).isEqualTo(700);
             assertThat(settlement.deleted()).isEqualTo(2);
             assertThat(settlement.inserted()).isEqualTo(1);
