@@ -30,9 +30,10 @@ record Restic(Bench bench, String program) {
         WorkFolder.remove(repository);
         bench.lab().prepare(command(repository, List.of("init")));
         List<String> dump = bench.field().server().program("pg_dump", database, "--format=custom", "--compress=0");
-        List<String> piped =
-                new ArrayList<>(List.of("bash", "-o", "pipefail", "-c", "\"${@:8}\" | \"${@:1:7}\"", NAME));
-        piped.addAll(command(repository, List.of("backup", "--stdin")));
+        List<String> backup = command(repository, List.of("backup", "--stdin"));
+        String pipe = "\"${@:" + (backup.size() + 1) + "}\" | \"${@:1:" + backup.size() + "}\"";
+        List<String> piped = new ArrayList<>(List.of("bash", "-o", "pipefail", "-c", pipe, NAME));
+        piped.addAll(backup);
         piped.addAll(dump);
         bench.lab().prepare(piped);
         var before = new AtomicLong();

@@ -26,12 +26,26 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Rows are paired by primary key; without one, a row that changed counts as deleted and inserted. Ends with 0"
+            "Rows and schema are compared; where sequences stand, and roles, are not. Rows are paired by primary key; without one, a row that changed counts as deleted and inserted. Ends with 0"
                     + " when nothing differs, 1 when something does, 2 when it could not be told.",
             "Example: holdfast compare latest --rows"
         })
 final class CompareCommand implements Callable<Integer> {
-    private static final int MOST_ROWS = 10_000;
+    private static final int MOST_ROWS = 1_000;
+
+    /** What the backup is compared with. */
+    private enum Kind {
+        DATABASE("database", "database"),
+        BACKUP("backup", "other_backup");
+
+        private final String word;
+        private final String member;
+
+        Kind(String word, String member) {
+            this.word = word;
+            this.member = member;
+        }
+    }
 
     private final Context context;
 
@@ -75,22 +89,28 @@ final class CompareCommand implements Callable<Integer> {
         Run run = holdfast.newRun();
         context.interruptible(run, Aftermath.UNTOUCHED);
         CompareReport report;
+        Kind kind;
         String with;
         if (other == null) {
-            with = "database " + context.databaseName().orElse("");
+            kind = Kind.DATABASE;
+            with = context.databaseName().orElse("of the environment");
             report = holdfast.compare(run, context.url(), backup, request);
         } else {
             BackupName second = chosen.backup(other);
-            with = "backup " + second;
+            kind = Kind.BACKUP;
+            with = second.toString();
             report = holdfast.compare(run, backup, second, request);
         }
         if (context.json()) {
-            var answer = new JsonObject().put("backup", backup.toString()).put("with", with);
+            var answer = new JsonObject().put("backup", backup.toString()).put(kind.member, with);
             CompareWords.json(report).members().forEach(answer::put);
             context.answer(answer);
         } else {
             CompareWords.print(
-                    report, "backup " + backup, with, context.terminal().out());
+                    report,
+                    "backup " + backup,
+                    kind.word + " " + with,
+                    context.terminal().out());
         }
         return report.isSame() ? ExitCode.DONE : ExitCode.NO;
     }

@@ -19,17 +19,21 @@ import org.jspecify.annotations.Nullable;
 /** What a comparison found, for people and for programs. */
 final class CompareWords {
     private static final int LONGEST_VALUE = 60;
-    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}+");
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\x80-\\x9f&&[^\\t]]+");
 
     private CompareWords() {}
 
     static void print(CompareReport report, String backup, String with, PrintStream out) {
         out.println("--- " + backup);
         out.println("+++ " + with);
-        report.schema().ifPresent(schema -> print(schema, out));
+        report.schema()
+                .ifPresentOrElse(
+                        schema -> print(schema, out),
+                        () -> out.println("schema       not compared, since tables were named"));
         List<TableDifference> differing =
                 report.tables().stream().filter(table -> !table.isSame()).toList();
         int same = report.tables().size() - differing.size();
+        report.readInFull().ifPresent(why -> out.println("read         everything: " + why));
         out.println("rows         " + Words.count(differing.size(), "table differs", "tables differ") + ", "
                 + Words.count(same) + " the same");
         var table = new TextTable("TABLE", "INSERTED", "DELETED", "CHANGED", "");
@@ -59,7 +63,7 @@ final class CompareWords {
                 .forEach(change -> out.println(
                         String.format(Locale.ROOT, "  %-8s %s", word(change.change()), plain(change.object()))));
         out.println();
-        out.print(schema.unified());
+        schema.unified().lines().forEach(line -> out.println(plain(line)));
         out.println();
     }
 
@@ -74,7 +78,7 @@ final class CompareWords {
         } else if (table.presence() == Presence.OTHER_ONLY) {
             remarks.add("new");
         } else if (table.key().isEmpty()) {
-            remarks.add("no primary key");
+            remarks.add("not paired: no primary key on both sides");
         }
         if (!table.notCompared().isEmpty()) {
             remarks.add("not compared: " + String.join(", ", table.notCompared()));
@@ -88,10 +92,11 @@ final class CompareWords {
             Map<String, @Nullable String> after = row.after().get();
             String changes = after.keySet().stream()
                     .filter(column -> before.containsKey(column) && !same(before.get(column), after.get(column)))
-                    .map(column -> column + ": " + value(before.get(column)) + " -> " + value(after.get(column)))
+                    .map(column -> column + ": " + changed(before.get(column), after.get(column)))
                     .collect(Collectors.joining(", "));
             String which = key.stream()
-                    .map(column -> column + "=" + value(before.get(column)))
+                    .map(column ->
+                            column + "=" + (before.containsKey(column) ? value(before.get(column)) : "(too long)"))
                     .collect(Collectors.joining(", "));
             out.println("  ~ " + plain(which + ": " + changes));
         } else {
@@ -108,6 +113,22 @@ final class CompareWords {
         return plain(values.entrySet().stream()
                 .map(value -> value.getKey() + "=" + value(value.getValue()))
                 .collect(Collectors.joining(", ")));
+    }
+
+    /** Two values, from shortly before where they begin to differ. */
+    private static String changed(@Nullable String before, @Nullable String after) {
+        int same = 0;
+        if (before != null && after != null) {
+            while (same < before.length() && same < after.length() && before.charAt(same) == after.charAt(same)) {
+                same++;
+            }
+        }
+        int from = same < LONGEST_VALUE / 2 ? 0 : same - LONGEST_VALUE / 3;
+        return value(cut(before, from)) + " -> " + value(cut(after, from));
+    }
+
+    private static @Nullable String cut(@Nullable String value, int from) {
+        return value == null || from == 0 ? value : "..." + value.substring(from);
     }
 
     private static String value(@Nullable String value) {
@@ -127,6 +148,7 @@ final class CompareWords {
                 .put("same", report.isSame())
                 .put("schema", report.schema().map(CompareWords::json).orElse(null))
                 .put("kept_bytes", report.keptBytes())
+                .put("read_in_full", report.readInFull().orElse(null))
                 .put("tables", report.tables().stream().map(CompareWords::json).toList());
     }
 

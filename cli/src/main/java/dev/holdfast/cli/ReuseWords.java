@@ -11,10 +11,10 @@ final class ReuseWords {
     static List<String> lines(Reuse reuse) {
         List<String> lines = new ArrayList<>();
         lines.add(reuse.fullRead()
-                .map(why -> "full read: " + why)
+                .map(why -> "read everything: " + why)
                 .orElseGet(() ->
                         "read " + share(reuse.read()) + ", kept " + share(reuse.kept()) + " that had not changed"));
-        reuse.inFull().forEach(reason -> lines.add("in full: " + names(reason) + ": " + reason.why()));
+        reuse.inFull().forEach(reason -> lines.add("read in full: " + names(reason) + " (" + reason.why() + ")"));
         return lines;
     }
 

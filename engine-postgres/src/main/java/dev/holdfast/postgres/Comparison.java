@@ -14,7 +14,7 @@ import java.util.function.Predicate;
 final class Comparison {
     private final Earlier earlier;
     private final Map<Long, RowLineage> lineages;
-    private final Set<TrustCondition> trusted;
+    private final Set<TrustCondition> unchecked;
     private final Optional<String> fullRead;
 
     /**
@@ -25,7 +25,7 @@ final class Comparison {
     Comparison(Earlier earlier, JsonObject now, Map<Long, RowLineage> lineages, Set<TrustCondition> unchecked) {
         this.earlier = earlier;
         this.lineages = lineages;
-        this.trusted = unchecked;
+        this.unchecked = unchecked;
         this.fullRead = earlier.fullRead()
                 .or(() -> broken(Predicate.not(TrustCondition::isOfRelation), earlier.database(), now));
     }
@@ -38,7 +38,7 @@ final class Comparison {
     private Optional<String> broken(Predicate<TrustCondition> which, JsonObject before, JsonObject now) {
         return Arrays.stream(TrustCondition.values())
                 .filter(which)
-                .filter(condition -> !trusted.contains(condition))
+                .filter(condition -> !unchecked.contains(condition))
                 .flatMap(condition -> condition.brokenBetween(before, now).stream())
                 .findFirst();
     }

@@ -9,6 +9,7 @@ import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
 import dev.holdfast.json.JsonObject;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -30,32 +31,46 @@ final class CopyReader implements RangeReader {
 
     @Override
     public List<Optional<Fingerprint>> fingerprints(List<Part> parts) {
-        List<Part> comparable = parts.stream()
-                .filter(part -> part.relation().facts().has("lineage"))
-                .toList();
+        List<Part> comparable =
+                parts.stream().filter(CopyReader::hasFingerprints).toList();
         lockAtOnce(comparable.stream()
-                .map(part -> Table.of(part.relation().facts()))
+                .map(Part::relation)
+                .distinct()
+                .map(CopyReader::table)
                 .toList());
         List<Part> within = comparable.stream()
-                .filter(part -> reaches(Table.of(part.relation().facts())))
+                .filter(part -> reaches(table(part.relation())))
                 .toList();
-        Map<Part, Optional<Fingerprint>> found = new HashMap<>();
-        if (!within.isEmpty()) {
-            try {
-                Iterator<Optional<Fingerprint>> answers =
-                        Fingerprints.ask(session, within).iterator();
-                within.forEach(part -> found.put(part, answers.next()));
-            } catch (SQLException e) {
-                String names = FirstFew.of(within.stream()
-                        .map(part -> part.relation().name())
-                        .distinct()
-                        .toList());
-                throw isRenamed(e) ? renamed(names, e) : failed(names, e);
-            }
+        Iterator<Optional<Fingerprint>> found = ask(within).iterator();
+        List<Optional<Fingerprint>> answers = new ArrayList<>();
+        for (Part part : parts) {
+            boolean asked = hasFingerprints(part) && reaches(table(part.relation()));
+            answers.add(asked ? found.next() : Optional.empty());
         }
-        return parts.stream()
-                .map(part -> found.getOrDefault(part, Optional.empty()))
-                .toList();
+        return answers;
+    }
+
+    private static boolean hasFingerprints(Part part) {
+        return part.relation().facts().has("lineage");
+    }
+
+    private static Table table(Relation relation) {
+        return Table.of(relation.facts());
+    }
+
+    private List<Optional<Fingerprint>> ask(List<Part> parts) {
+        if (parts.isEmpty()) {
+            return List.of();
+        }
+        try {
+            return Fingerprints.ask(session, parts);
+        } catch (SQLException e) {
+            String names = FirstFew.of(parts.stream()
+                    .map(part -> part.relation().name())
+                    .distinct()
+                    .toList());
+            throw isRenamed(e) ? renamed(names, e) : failed(names, e);
+        }
     }
 
     @Override

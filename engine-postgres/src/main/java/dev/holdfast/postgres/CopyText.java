@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.postgresql.core.Encoding;
@@ -22,6 +23,10 @@ final class CopyText implements BackupText {
     /** The line above each entry: its name, type and schema, and whose it is and where. */
     private static final Pattern ENTRY =
             Pattern.compile("^-- Name: (.*); Type: ([A-Z ]+); Schema: (.*?); (Owner: .*)$", Pattern.MULTILINE);
+
+    /** What the tables behind it are made with. */
+    private static final Pattern ACCESS_METHOD =
+            Pattern.compile("^SET default_table_access_method = (\\S+);$", Pattern.MULTILINE);
 
     private static final Pattern SETTINGS_AND_FRAME = Pattern.compile(
             "\\A\\n--\\n|(\\nSET default_\\w+ = [^\\n]*;\\n*)*(\\n--(\\n-- PostgreSQL database dump complete\\n--)?\\s*)?\\z");
@@ -82,17 +87,34 @@ final class CopyText implements BackupText {
         SortedMap<String, String> objects = new TreeMap<>();
         Matcher entry = ENTRY.matcher(schema);
         boolean found = entry.find();
+        String accessMethod = "heap";
         while (found) {
-            String inSchema = entry.group(3).equals("-") ? "" : entry.group(3) + ".";
-            String name = entry.group(2) + " " + inSchema + entry.group(1);
-            String heading = entry.group(4);
-            int from = entry.end();
-            found = entry.find();
-            String text = statements(schema.substring(from, found ? entry.start() : schema.length()));
+            MatchResult heading = entry.toMatchResult();
+            do {
+                found = entry.find();
+            } while (found && Sql.endsInQuotes(schema.substring(heading.end(), entry.start()))); // part of a comment
+            String between = schema.substring(heading.end(), found ? entry.start() : schema.length());
+            String method = heading.group(2).equals("TABLE") ? " using " + accessMethod : "";
             // some objects have no name of their own, such as default privileges
-            objects.merge(name, "-- " + heading + "\n" + text, (first, second) -> first + "\n" + second);
+            objects.merge(
+                    name(heading),
+                    "-- " + heading.group(4) + method + "\n" + statements(between),
+                    (first, second) -> first + "\n" + second);
+            Matcher setting = ACCESS_METHOD.matcher(between);
+            while (setting.find()) {
+                accessMethod = setting.group(1);
+            }
         }
         return objects;
+    }
+
+    /** Entries about the database itself go by its name, which may differ between two that are compared. */
+    private static String name(MatchResult heading) {
+        String type = heading.group(2);
+        if (type.startsWith("DATABASE") || heading.group(1).startsWith("DATABASE ")) {
+            return type + " itself";
+        }
+        return type + " " + (heading.group(3).equals("-") ? "" : heading.group(3) + ".") + heading.group(1);
     }
 
     /** What stands between two headings, without the frames of both, and without settings for what comes next. */

@@ -10,25 +10,25 @@ import java.util.Optional;
  */
 enum TrustCondition {
     /** Older versions of Holdfast may have read the same rows as another text. */
-    RULES("another version of Holdfast reads rows otherwise"),
+    RULES("the backup before is of another version of Holdfast"),
     /** Another cluster, or another database in it, counts its transactions anew. */
     DATABASE("it is another database"),
     /** A standby that was promoted goes on otherwise than the server that it followed. */
     ROLE("the server was promoted, or is a standby now"),
-    TIMELINE("the server is on another timeline"),
+    TIMELINE("the server is on another timeline, or does not say on which"),
     /** The files may have been put back in time while the server was down. */
     START("the server was restarted"),
     /** A crash may have lost commits whose transaction numbers are then given again. */
-    CRASH("the server recovered from a crash, or its statistics were reset"),
+    CRASH("the server recovered from a crash or its statistics were reset, or it does not say"),
     POSITION("the server is at an earlier position than it was"),
     /** What the earlier backup saw could be lost in a crash. */
     ON_DISK("the server had not written its log when the backup before was taken"),
     /** Transaction numbers have 32 bits in a row. */
-    DISTANCE("two thousand million transactions have passed"),
+    DISTANCE("more than 2^31 transactions have passed"),
 
     TABLE("it was made anew"),
     FILE("it was emptied or rewritten"),
-    COLUMNS("its columns were changed"),
+    COLUMNS("its columns were changed, or the backup before has no fingerprints of it"),
     TYPES("a type of its columns was changed");
 
     private static final long MOST_TRANSACTIONS = 1L << 31;
