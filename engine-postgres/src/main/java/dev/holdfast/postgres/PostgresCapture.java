@@ -66,8 +66,9 @@ final class PostgresCapture implements Capture {
                     earlier,
                     lineage(database, moment.facts()),
                     RowLineage.read(moment.lead(), moment.tables()),
-                    database.unchecked());
-            var reading = new PostgresReading(moment, comparison::relation);
+                    database.unchecked(),
+                    database.pagesInRange());
+            var reading = new PostgresReading(moment, database.pagesInRange(), comparison::relation);
             var schema = new SchemaDump(database, moment.facts().snapshot());
             return new PostgresCapture(database, run, reading, comparison, sequences, schema);
         } catch (RuntimeException e) {
@@ -214,6 +215,9 @@ final class PostgresCapture implements Capture {
                     if (row.getBoolean(1)) {
                         return true;
                     }
+                }
+                if (database.unchecked().contains(TrustCondition.ON_DISK)) {
+                    return false;
                 }
                 if (i > 0 || !pushLogToDisk()) {
                     Pause.millis(SETTLE_PAUSE_MILLIS);

@@ -50,8 +50,8 @@ final class TableLayout {
     }
 
     /** Whether a page range of the table is read as one, and not by going over the whole table each time. */
-    static boolean readsByRange(Connection lead, Table table) {
-        if (!table.canBeCut()) {
+    static boolean readsByRange(Connection lead, Table table, long pagesInRange) {
+        if (!table.canBeCut(pagesInRange)) {
             return false;
         }
         String query = table.query(table.relation(true).ranges().get(0));

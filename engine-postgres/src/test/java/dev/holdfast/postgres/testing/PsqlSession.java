@@ -18,8 +18,13 @@ public final class PsqlSession implements AutoCloseable {
     private final BufferedReader out;
 
     public PsqlSession(TestDatabase database) {
+        this(database.server().program("psql"), database.url());
+    }
+
+    /** A session of that psql with the database of that URL. */
+    public PsqlSession(String psql, String url) {
         try {
-            this.process = new ProcessBuilder(database.server().program("psql"), "-XqAt", "-d", database.url())
+            this.process = new ProcessBuilder(psql, "-XqAt", "-d", url)
                     .redirectErrorStream(true)
                     .start();
         } catch (IOException e) {

@@ -92,7 +92,12 @@ public record TestServer(int major, Path programs, ThrowawayServer server) imple
         must(control("stop", "-m", "immediate"));
     }
 
-    /** Starts the server again after a crash. */
+    /** Stops the server in good order, whoever is connected. Only for a server of the test's own. */
+    public void stop() {
+        must(control("stop", "-m", "fast"));
+    }
+
+    /** Starts the server again after it was stopped; of its settings those remain that stand in its folder. */
     public void startAgain() {
         must(control(
                 "start",
