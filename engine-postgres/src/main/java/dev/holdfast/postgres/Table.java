@@ -117,7 +117,7 @@ record Table(long oid, String schema, String name, RowSource source, List<String
     }
 
     /** Runs of pages, their size a power of two; the last one is open, so that nothing can lie behind it. */
-    private List<JsonObject> ranges(long step) {
+    List<JsonObject> ranges(long step) {
         List<JsonObject> ranges = new ArrayList<>();
         for (long from = 0; from < layout.pages; from += step) {
             var range = new JsonObject().put("from", from);

@@ -54,7 +54,7 @@ final class TableLayout {
         if (!table.canBeCut(pagesInRange)) {
             return false;
         }
-        String query = table.query(table.relation(true).ranges().get(0));
+        String query = table.query(table.ranges(pagesInRange).get(0));
         try (var statement = lead.createStatement();
                 ResultSet row = statement.executeQuery("EXPLAIN (COSTS OFF) " + query)) {
             return row.next() && row.getString(1).startsWith("Tid Range Scan");

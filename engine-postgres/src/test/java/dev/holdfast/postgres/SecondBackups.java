@@ -52,6 +52,14 @@ final class SecondBackups {
         this(database.server(), database.url());
     }
 
+    TestServer server() {
+        return server;
+    }
+
+    String url() {
+        return url;
+    }
+
     /** The same repository, and the database at another address. */
     Head takeAt(String address, TrustCondition... unchecked) {
         try (var database =

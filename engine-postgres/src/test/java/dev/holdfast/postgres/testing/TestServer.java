@@ -107,21 +107,28 @@ public record TestServer(int major, Path programs, ThrowawayServer server) imple
                 "-p " + server.port() + " -k " + server.folder()));
     }
 
+    /** Runs pg_resetwal on the stopped server. */
+    public void resetLog(String... arguments) {
+        must(onData("pg_resetwal", arguments));
+    }
+
     private static void must(Programs.Result result) {
         if (result.exit() != 0) {
-            throw new AssertionError("pg_ctl: " + result.errors() + result.text());
+            throw new AssertionError("pg_ctl or pg_resetwal: " + result.errors() + result.text());
         }
     }
 
     private Programs.Result control(String... arguments) {
-        List<String> command = new ArrayList<>();
-        if (Files.isReadable(Path.of("/etc/shadow"))) { // root, whom pg_ctl refuses
-            command.addAll(List.of("setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups", "--"));
-        }
-        command.addAll(
-                List.of(program("pg_ctl"), "-D", server.folder().resolve("data").toString(), "-w"));
+        List<String> all = new ArrayList<>(List.of("-w"));
+        all.addAll(List.of(arguments));
+        return onData("pg_ctl", all.toArray(String[]::new));
+    }
+
+    private Programs.Result onData(String program, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                program(program), "-D", server.folder().resolve("data").toString()));
         command.addAll(List.of(arguments));
-        return Programs.run(command);
+        return Programs.run(TestProcess.unprivileged(command));
     }
 
     static String quoted(String name) {

@@ -139,7 +139,9 @@ DO $$ BEGIN EXECUTE (SELECT format('ALTER SCHEMA %s RENAME TO named_s$new', n) F
 -- name: large object written
 SELECT lo_put((SELECT oid FROM pg_largeobject_metadata ORDER BY random() LIMIT 1), $few * 3000, 'written $new');
 -- name: large object made
-SELECT lo_from_bytea(0, convert_to(repeat('made $new', $few * 100), 'UTF8'));
+SELECT lo_from_bytea(0, convert_to(string_agg(md5('$new ' || j), ''), 'UTF8')) FROM generate_series(1, $few * 100) j;
+-- name: large object written far behind its end
+SELECT lo_put((SELECT oid FROM pg_largeobject_metadata ORDER BY random() LIMIT 1), $few * 11000, 'behind $new');
 -- name: large object cut short
 BEGIN;
 SELECT lo_truncate64(lo_open((SELECT oid FROM pg_largeobject_metadata ORDER BY random() LIMIT 1), 131072), ($few - 1) * 2048);

@@ -57,4 +57,4 @@ COMMIT;
 CREATE TABLE short_lived (id int);
 INSERT INTO short_lived VALUES (0);
 CREATE TABLE grows (id int, pad text);
-SELECT lo_from_bytea(0, convert_to(repeat('object ' || i, 600), 'UTF8')) FROM generate_series(1, 12) i;
+SELECT lo_from_bytea(0, convert_to(string_agg(md5(i || ' ' || j), ''), 'UTF8')) FROM generate_series(1, 20) i, generate_series(1, 250) j GROUP BY i;
