@@ -53,17 +53,24 @@ final class NeverKeptTest {
                     + " CREATE TYPE y AS (a int); CREATE SCHEMA s; CREATE ROLE " + role);
             NAMES.forEach((type, name) -> {
                 String value = name.replace("$role", role);
-                database.must("CREATE DOMAIN d_" + type + " AS " + type + "; CREATE TYPE row_" + type + " AS (a d_" + type + ")");
+                database.must("CREATE DOMAIN d_" + type + " AS " + type + "; CREATE TYPE row_" + type + " AS (a d_"
+                        + type + ")");
                 String literal = "'" + value + "'::" + type;
                 holding(database, "plain_" + type, type, literal);
                 holding(database, "array_" + type, type + "[]", "ARRAY[" + literal + "]");
-                holding(database, "deep_" + type, "row_" + type + "[]", "ARRAY[ROW(" + literal + ")::row_" + type + "]");
+                holding(
+                        database,
+                        "deep_" + type,
+                        "row_" + type + "[]",
+                        "ARRAY[ROW(" + literal + ")::row_" + type + "]");
             });
             Set<String> holders = new TreeSet<>();
-            NAMES.keySet().forEach(type -> holders.addAll(
-                    List.of("public.plain_" + type, "public.array_" + type, "public.deep_" + type)));
+            NAMES.keySet()
+                    .forEach(type -> holders.addAll(
+                            List.of("public.plain_" + type, "public.array_" + type, "public.deep_" + type)));
             readAfter(database, RENAMES.replace("$role", role), holders);
-            database.must("DROP OWNED BY " + role + "_other; DROP TABLE plain_aclitem, array_aclitem, deep_aclitem; DROP ROLE " + role + "_other");
+            database.must("DROP OWNED BY " + role
+                    + "_other; DROP TABLE plain_aclitem, array_aclitem, deep_aclitem; DROP ROLE " + role + "_other");
         }
     }
 
@@ -85,10 +92,11 @@ final class NeverKeptTest {
     @EachPostgres
     void leavesByAHashThatDiffersInEachDatabaseAreReadAgain(TestServer server) {
         try (TestDatabase database = server.fresh()) {
-            database.must("CREATE TYPE mood AS ENUM ('sad', 'ok'); CREATE TABLE hashed (m mood, id int) PARTITION BY HASH (m);"
-                    + " CREATE TABLE hashed_0 PARTITION OF hashed FOR VALUES WITH (MODULUS 2, REMAINDER 0);"
-                    + " CREATE TABLE hashed_1 PARTITION OF hashed FOR VALUES WITH (MODULUS 2, REMAINDER 1);"
-                    + " INSERT INTO hashed VALUES ('sad', 1), ('ok', 2)");
+            database.must(
+                    "CREATE TYPE mood AS ENUM ('sad', 'ok'); CREATE TABLE hashed (m mood, id int) PARTITION BY HASH (m);"
+                            + " CREATE TABLE hashed_0 PARTITION OF hashed FOR VALUES WITH (MODULUS 2, REMAINDER 0);"
+                            + " CREATE TABLE hashed_1 PARTITION OF hashed FOR VALUES WITH (MODULUS 2, REMAINDER 1);"
+                            + " INSERT INTO hashed VALUES ('sad', 1), ('ok', 2)");
             readAfter(database, "ALTER TYPE mood RENAME VALUE 'sad' TO 'glum'", List.of("public.hashed"));
         }
     }

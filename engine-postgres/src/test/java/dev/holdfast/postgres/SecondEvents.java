@@ -37,7 +37,7 @@ final class SecondEvents {
         events.keySet().forEach(each -> happened.putIfAbsent(each, 0));
     }
 
-    /** Lets the next event happen, if it can now. */
+    /** Lets the next event happen; what cannot happen now comes again later. */
     String next(SecondWorld world) {
         if (deck.isEmpty()) {
             deck.addAll(events.keySet());
@@ -48,7 +48,13 @@ final class SecondEvents {
             happened.merge(name, 1, Integer::sum);
             return name;
         }
+        deck.add(0, name);
         return "(not now: " + name + ")";
+    }
+
+    /** Whether some event has never happened. */
+    boolean areMissing() {
+        return happened.containsValue(0);
     }
 
     private static boolean interleaved(SecondWorld world) {

@@ -11,7 +11,8 @@ enum ServerEvent {
     /** The server ends all sessions, recovers, and loses what was committed last. */
     BACKEND_KILLED {
         @Override
-        void happenTo(SecondWorld world) {
+        void happenTo(SecondWorld world, Runnable lost) {
+            lost.run();
             String before = recovered(world.server());
             String pid = world.session(0).must("SELECT pg_backend_pid()").get(0);
             mustRun(List.of("kill", "-9", pid));
@@ -20,14 +21,16 @@ enum ServerEvent {
     },
     IMMEDIATE_STOP {
         @Override
-        void happenTo(SecondWorld world) {
+        void happenTo(SecondWorld world, Runnable lost) {
+            lost.run();
             world.server().crash();
             world.server().startAgain();
         }
     },
     RESTART {
         @Override
-        void happenTo(SecondWorld world) {
+        void happenTo(SecondWorld world, Runnable lost) {
+            lost.run();
             world.server().stop();
             world.server().startAgain();
         }
@@ -35,16 +38,14 @@ enum ServerEvent {
     /** What was copied before a few steps comes back after them. */
     PUT_BACK_IN_TIME {
         @Override
-        void happenTo(SecondWorld world) {
+        void happenTo(SecondWorld world, Runnable lost) {
             Path data = world.server().server().folder().resolve("data");
             Path copy = data.resolveSibling("copy");
             world.server().stop();
             mustRun(List.of("cp", "-a", data.toString(), copy.toString()));
             world.server().startAgain();
             world.connect();
-            for (int i = 0; i < 5; i++) {
-                world.run(0, world.filled("UPDATE a SET pad = 'lost $new' WHERE id % 7 = $few"));
-            }
+            lost.run();
             world.server().stop();
             mustRun(List.of("rm", "-r", data.toString()));
             mustRun(List.of("mv", copy.toString(), data.toString()));
@@ -53,7 +54,8 @@ enum ServerEvent {
     },
     DATABASE_MADE_AGAIN {
         @Override
-        void happenTo(SecondWorld world) {
+        void happenTo(SecondWorld world, Runnable lost) {
+            lost.run();
             TestDatabase database = world.database;
             world.disconnect();
             database.server()
@@ -64,12 +66,16 @@ enum ServerEvent {
         }
     };
 
-    abstract void happenTo(SecondWorld world);
+    abstract void happenTo(SecondWorld world, Runnable lost);
 
-    /** Lets it happen; the sessions of the world are open again when this returns. */
-    void happen(SecondWorld world) {
-        happenTo(world);
+    /** Lets it happen after a backup that saw a row which may be lost then; the first row after it may take its number and its place. */
+    void happen(SecondWorld world, Runnable backUp) {
+        happenTo(world, () -> {
+            world.run(0, "INSERT INTO relived VALUES ('lost')");
+            backUp.run();
+        });
         world.connect();
+        world.run(0, "INSERT INTO relived VALUES ('other')");
     }
 
     /** Something that each recovery changes; empty while the server does not answer. */

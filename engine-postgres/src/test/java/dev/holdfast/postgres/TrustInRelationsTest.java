@@ -27,7 +27,8 @@ final class TrustInRelationsTest {
     private static final String WIDE = "CREATE TABLE t (id int PRIMARY KEY, n int, pad text) WITH (fillfactor = 10);"
             + " CREATE INDEX t_n ON t (n); INSERT INTO t SELECT i, -i, repeat('x', 350) FROM generate_series(1, 64) i";
 
-    private static void changed(TestServer server, String before, String change, TrustCondition needed, TrustCondition... overlapping) {
+    private static void changed(
+            TestServer server, String before, String change, TrustCondition needed, TrustCondition... overlapping) {
         try (TestDatabase database = server.fresh()) {
             database.must(before);
             var backups = new BesideAFullRead(database);
@@ -106,8 +107,11 @@ final class TrustInRelationsTest {
                     .map(range -> new Part(relation, range))
                     .toList();
             List<String> rows = new ArrayList<>();
-            reader.read(relation, relation.ranges().get(0), (bytes, offset, length, ends) -> rows.add(
-                    new String(bytes, offset, length, java.nio.charset.StandardCharsets.UTF_8)));
+            reader.read(
+                    relation,
+                    relation.ranges().get(0),
+                    (bytes, offset, length, ends) ->
+                            rows.add(new String(bytes, offset, length, java.nio.charset.StandardCharsets.UTF_8)));
             return new Seen(capture.settle(), relation, reader.fingerprints(parts), rows);
         }
 
@@ -152,7 +156,8 @@ final class TrustInRelationsTest {
             Seen before = see(database, Earlier.none("a test"));
             before.facts.put("reading_rules", 0);
             assertThat(see(database, before.earlier()).relation.readInFull()).isPresent();
-            assertThat(see(database, before.earlier(), RULES).relation.readInFull()).isEmpty();
+            assertThat(see(database, before.earlier(), RULES).relation.readInFull())
+                    .isEmpty();
         }
     }
 }

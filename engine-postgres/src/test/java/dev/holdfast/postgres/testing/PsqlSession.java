@@ -37,7 +37,7 @@ public final class PsqlSession implements AutoCloseable {
     /** Runs statements, also after one that failed; what was printed, errors too. */
     public List<String> run(String sql) {
         try {
-            in.write(sql + ";\nSELECT '" + END + "';\n");
+            in.write(sql + ";\n\\echo " + END + "\n"); // a query would be refused in a transaction that failed
             in.flush();
             List<String> lines = new ArrayList<>();
             for (String line = out.readLine(); !END.equals(line); line = out.readLine()) {

@@ -2,6 +2,7 @@ package dev.holdfast.postgres.testing;
 
 import dev.holdfast.postgres.ThrowawayServer;
 import dev.holdfast.testing.Programs;
+import dev.holdfast.testing.Seeds;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -107,6 +108,15 @@ public record TestServer(int major, Path programs, ThrowawayServer server) imple
                 "-p " + server.port() + " -k " + server.folder()));
     }
 
+    /** Whether {@link #resetLog} is possible; if not, that is printed. Servers that come without all their programs lack it. */
+    public boolean canResetLog() {
+        boolean can = Files.isExecutable(Path.of(program("pg_resetwal")));
+        if (!can) {
+            Seeds.print("NOT TESTED, since pg_resetwal is not here: what needs it on " + this);
+        }
+        return can;
+    }
+
     /** Runs pg_resetwal on the stopped server. */
     public void resetLog(String... arguments) {
         must(onData("pg_resetwal", arguments));
@@ -125,8 +135,8 @@ public record TestServer(int major, Path programs, ThrowawayServer server) imple
     }
 
     private Programs.Result onData(String program, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                program(program), "-D", server.folder().resolve("data").toString()));
+        List<String> command = new ArrayList<>(
+                List.of(program(program), "-D", server.folder().resolve("data").toString()));
         command.addAll(List.of(arguments));
         return Programs.run(TestProcess.unprivileged(command));
     }

@@ -84,6 +84,7 @@ ALTER TABLE kinds DROP COLUMN IF EXISTS again;
 ALTER TABLE kinds ADD again int DEFAULT $new;
 ALTER TABLE kinds ALTER again SET DEFAULT 1;
 -- name: column dropped
+ALTER TABLE $any ADD c$new int DEFAULT $new;
 DO $$ BEGIN EXECUTE (SELECT 'ALTER TABLE $any DROP COLUMN ' || attname FROM pg_attribute
   WHERE attrelid = '$any'::regclass AND attname ~ '^[cd][0-9]' AND NOT attisdropped ORDER BY random() LIMIT 1); END $$;
 -- name: column renamed

@@ -56,5 +56,6 @@ INSERT INTO other.t VALUES (2);
 COMMIT;
 CREATE TABLE short_lived (id int);
 INSERT INTO short_lived VALUES (0);
+CREATE TABLE relived (a text);
 CREATE TABLE grows (id int, pad text);
 SELECT lo_from_bytea(0, convert_to(string_agg(md5(i || ' ' || j), ''), 'UTF8')) FROM generate_series(1, 20) i, generate_series(1, 250) j GROUP BY i;
