@@ -204,6 +204,7 @@ final class PostgresCapture implements Capture {
         }
     }
 
+    /** Whether the log is on disk, after a wait; where nobody cares for it, as it stands. */
     private boolean waitForDisk() {
         String reached = "SELECT pg_catalog.pg_current_wal_flush_lsn() >= "
                 + Sql.value(moment.facts().position().get(1));

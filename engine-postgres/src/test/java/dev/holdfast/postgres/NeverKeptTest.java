@@ -1,6 +1,7 @@
 package dev.holdfast.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.holdfast.postgres.testing.EachPostgres;
 import dev.holdfast.postgres.testing.TestDatabase;
@@ -128,6 +129,27 @@ final class NeverKeptTest {
             assertThat(SecondBackups.reuse(second).kept().ranges()).isGreaterThan(3);
             SecondBackups full = backups.elsewhere();
             assertThat(backups.tallies(second)).isEqualTo(full.tallies(full.take()));
+        }
+    }
+
+    /** From 16 on a right to write lets such a table be locked; but the versions of its rows may not be asked for. */
+    @EachPostgres
+    void aTableThatMayOnlyBeReadByColumnIsReadAgain(TestServer server) {
+        assumeTrue(server.major() >= 16);
+        try (TestDatabase database = server.fresh()) {
+            String role = "reader_in_" + database.name();
+            database.must(
+                    "CREATE TABLE t (a int); INSERT INTO t VALUES (1); CREATE TABLE still (b int); CREATE ROLE " + role
+                            + " LOGIN; GRANT SELECT (a) ON t TO " + role + "; GRANT INSERT ON t TO " + role
+                            + "; GRANT SELECT ON still TO " + role);
+            String url = database.url().replace("postgres@", role + "@");
+            var backups = new SecondBackups(database);
+            backups.takeAt(url);
+            database.must("UPDATE t SET a = 2");
+            Head second = backups.takeAt(url);
+            assertThat(backups.wrong(second)).isEmpty();
+            assertThat(SecondBackups.reuse(second).kept().ranges()).isOne();
+            database.must("DROP OWNED BY " + role + "; DROP ROLE " + role);
         }
     }
 }
