@@ -15,17 +15,25 @@ final class Comparison {
     private final Earlier earlier;
     private final Map<Long, RowLineage> lineages;
     private final Set<TrustCondition> unchecked;
+    private final long pagesInRange;
     private final Optional<String> fullRead;
 
     /**
      * @param now facts of the server and the database, as they will stand in the head
      * @param lineages of the moment's tables, by their oids
      * @param unchecked conditions that are taken to hold; none, but for tests of what each of them is for
+     * @param pagesInRange of how many pages the ranges of a relation are that the earlier backup did not cut
      */
-    Comparison(Earlier earlier, JsonObject now, Map<Long, RowLineage> lineages, Set<TrustCondition> unchecked) {
+    Comparison(
+            Earlier earlier,
+            JsonObject now,
+            Map<Long, RowLineage> lineages,
+            Set<TrustCondition> unchecked,
+            long pagesInRange) {
         this.earlier = earlier;
         this.lineages = lineages;
         this.unchecked = unchecked;
+        this.pagesInRange = pagesInRange;
         this.fullRead = earlier.fullRead()
                 .or(() -> broken(Predicate.not(TrustCondition::isOfRelation), earlier.database(), now));
     }
@@ -55,7 +63,7 @@ final class Comparison {
         Optional<Long> step = why.isPresent()
                 ? Optional.empty()
                 : before.filter(known -> known.has("range_pages")).map(known -> known.count("range_pages"));
-        return table.relation(facts, byRanges, step, why);
+        return table.relation(facts, byRanges, step.orElseGet(() -> table.usualStep(pagesInRange)), why);
     }
 
     private Optional<String> why(Optional<JsonObject> before, JsonObject now) {

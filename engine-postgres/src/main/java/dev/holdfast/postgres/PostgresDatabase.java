@@ -23,6 +23,7 @@ final class PostgresDatabase implements Database {
     private final Connection connection;
     private final ServerFacts server;
     private Set<TrustCondition> unchecked = Set.of();
+    private long pagesInRange = Table.PAGES_IN_RANGE;
 
     private PostgresDatabase(
             PgConnections connections,
@@ -59,6 +60,16 @@ final class PostgresDatabase implements Database {
     /** For tests that show what a condition is for. */
     void leaveUnchecked(Set<TrustCondition> conditions) {
         unchecked = Set.copyOf(conditions);
+    }
+
+    /** Of how many pages a range is, as long as that does not make too many. */
+    long pagesInRange() {
+        return pagesInRange;
+    }
+
+    /** For tests that want many ranges of small tables. */
+    void cutInto(long pages) {
+        pagesInRange = pages;
     }
 
     PgConnections connections() {

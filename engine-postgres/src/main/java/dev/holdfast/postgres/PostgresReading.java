@@ -15,16 +15,17 @@ final class PostgresReading implements Reading {
 
     /** A moment of which nothing is compared with another. */
     PostgresReading(Moment moment) {
-        this(moment, Table::relation);
+        this(moment, Table.PAGES_IN_RANGE, Table::relation);
     }
 
     /**
+     * @param pagesInRange the most pages of a table that is not cut
      * @param comparison makes a relation of a table; told whether it is read by ranges
      */
-    PostgresReading(Moment moment, BiFunction<Table, Boolean, Relation> comparison) {
+    PostgresReading(Moment moment, long pagesInRange, BiFunction<Table, Boolean, Relation> comparison) {
         this.moment = moment;
         this.relations = moment.tables().stream()
-                .map(table -> comparison.apply(table, TableLayout.readsByRange(moment.lead(), table)))
+                .map(table -> comparison.apply(table, TableLayout.readsByRange(moment.lead(), table, pagesInRange)))
                 .sorted(Comparator.comparing(Relation::bytes).reversed().thenComparing(Relation::name))
                 .toList();
         this.readers = moment.readers();

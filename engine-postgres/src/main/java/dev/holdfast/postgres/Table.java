@@ -25,7 +25,7 @@ record Table(
     record Layout(long file, boolean heap, long pages, long bytes) {}
 
     /** About 4 MB of heap, in pages of 8 kB. */
-    private static final long PAGES_IN_RANGE = 512;
+    static final long PAGES_IN_RANGE = 512;
 
     private static final long MOST_RANGES = 16_000;
 
@@ -85,26 +85,25 @@ record Table(
 
     /** The table as a relation of which nothing is compared. */
     Relation relation(boolean byRanges) {
-        return relation(facts(), byRanges, Optional.empty(), Optional.of("there is nothing to compare with"));
+        return relation(facts(), byRanges, usualStep(PAGES_IN_RANGE), Optional.of("there is nothing to compare with"));
     }
 
     /**
      * The table as a relation.
      *
      * @param facts those of the table, and more
-     * @param step of how many pages each range is; empty for the usual
+     * @param step of how many pages each range is
      */
-    Relation relation(JsonObject facts, boolean byRanges, Optional<Long> step, Optional<String> readInFull) {
+    Relation relation(JsonObject facts, boolean byRanges, long step, Optional<String> readInFull) {
         if (!byRanges) {
             return new Relation(displayName(), facts, layout.bytes, List.of(whole()), readInFull);
         }
-        long pages = step.orElseGet(this::usualStep);
-        return new Relation(displayName(), facts.put("range_pages", pages), layout.bytes, ranges(pages), readInFull);
+        return new Relation(displayName(), facts.put("range_pages", step), layout.bytes, ranges(step), readInFull);
     }
 
-    /** Whether the table is large enough to be cut, and can be. */
-    boolean canBeCut() {
-        return layout.heap && source.byPages() && layout.pages > PAGES_IN_RANGE;
+    /** Whether the table has more pages than a range, and can be cut. */
+    boolean canBeCut(long pagesInRange) {
+        return layout.heap && source.byPages() && layout.pages > pagesInRange;
     }
 
     /** The range that is all of a table. */
@@ -112,8 +111,9 @@ record Table(
         return new JsonObject().put("whole", true);
     }
 
-    private long usualStep() {
-        long step = PAGES_IN_RANGE;
+    /** Of how many pages each range is, unless an earlier backup decided it: more than the least only where it would be too many ranges. */
+    long usualStep(long least) {
+        long step = least;
         while (layout.pages / step > MOST_RANGES) {
             step *= 2;
         }
@@ -121,7 +121,7 @@ record Table(
     }
 
     /** Runs of pages, their size a power of two; the last one is open, so that nothing can lie behind it. */
-    private List<JsonObject> ranges(long step) {
+    List<JsonObject> ranges(long step) {
         List<JsonObject> ranges = new ArrayList<>();
         for (long from = 0; from < layout.pages; from += step) {
             var range = new JsonObject().put("from", from);
