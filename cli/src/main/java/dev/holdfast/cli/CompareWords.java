@@ -47,7 +47,7 @@ final class CompareWords {
         for (TableDifference each : differing) {
             if (!each.samples().isEmpty()) {
                 out.println();
-                out.println(each.name());
+                out.println(plain(each.name()));
                 each.samples().forEach(row -> print(row, each.key(), out));
             }
         }
@@ -98,7 +98,8 @@ final class CompareWords {
                     .map(column ->
                             column + "=" + (before.containsKey(column) ? value(before.get(column)) : "(too long)"))
                     .collect(Collectors.joining(", "));
-            out.println("  ~ " + plain(which + ": " + changes));
+            out.println("  ~ "
+                    + plain(which + ": " + (changes.isEmpty() ? "differs where it is too long to be shown" : changes)));
         } else {
             row.before().ifPresent(values -> out.println("  - " + all(values)));
             row.after().ifPresent(values -> out.println("  + " + all(values)));

@@ -43,6 +43,10 @@ public final class Program {
         int exit = ExitCode.NOT_PUT_BACK;
         try {
             exit = execute(line, arguments);
+            if (context.terminal().out().checkError() && exit <= ExitCode.NO) {
+                context.say("holdfast: the answer could not be written");
+                exit = ExitCode.NOT_DONE;
+            }
         } finally {
             context.interrupts().finished(exit);
         }

@@ -74,7 +74,9 @@ public final class Compare {
                 relation -> Optional.ofNullable(entries.get(relation)).map(RelationEntry::relation));
         try (Capture capture = database.capture(run, request.jobs(), earlier)) {
             checkNames(backup, capture.relations().stream().map(Relation::name).toList());
+            checkEncodings(texts.apply(backup.head().database()), capture.text());
             List<TableDifference> tables = tables(backup, capture, RangeEntry::fingerprint);
+            capture.checkUnmoved();
             return report(tables, capture.fullRead(), backup, text -> piece(capture, text.schemaPiece()));
         }
     }
@@ -91,6 +93,7 @@ public final class Compare {
         checkNames(backup, other.relations().stream().map(RelationEntry::name).toList());
         run.step(CompareStep.MOMENT);
         BackupText text = texts.apply(backup.head().database());
+        checkEncodings(text, texts.apply(other.head().database()));
         Map<String, RelationEntry> entries = entries(backup);
         Set<String> equal = new HashSet<>();
         for (RelationEntry entry : other.relations()) {
@@ -205,6 +208,15 @@ public final class Compare {
             settled.put(pair, pair.settle(request.rows(), run));
         }
         return true;
+    }
+
+    private static void checkEncodings(BackupText backup, BackupText other) {
+        if (!backup.encoding().equals(other.encoding())) {
+            throw new HoldfastException(
+                    ErrorCode.UNSUPPORTED,
+                    "rows are kept in " + backup.encoding() + " on one side and in " + other.encoding()
+                            + " on the other: they cannot be compared");
+        }
     }
 
     /** Before hours are spent on others. */

@@ -16,6 +16,9 @@ import java.util.TreeSet;
 public record SchemaDifference(List<ObjectChange> objects, String unified) {
     private static final int CONTEXT = 3;
 
+    /** Lines of one side times lines of the other, above which looking for the shortest difference takes too long. */
+    private static final long LONGEST = 25_000_000;
+
     /** What became of an object, seen from the backup. */
     public enum Change {
         ADDED,
@@ -46,14 +49,21 @@ public record SchemaDifference(List<ObjectChange> objects, String unified) {
             if (!before.equals(after)) {
                 Change change = before.isEmpty() ? Change.ADDED : after.isEmpty() ? Change.REMOVED : Change.CHANGED;
                 changes.add(new ObjectChange(change, name));
-                unified.addAll(UnifiedDiffUtils.generateUnifiedDiff(
-                        "backup: " + name, "other: " + name, before, DiffUtils.diff(before, after), CONTEXT));
+                unified.addAll(unified(name, before, after));
             }
         }
         return new SchemaDifference(changes, unified.isEmpty() ? "" : String.join("\n", unified) + "\n");
     }
 
+    private static List<String> unified(String name, List<String> before, List<String> after) {
+        if ((long) before.size() * after.size() > LONGEST) {
+            return List.of("--- backup: " + name, "+++ other: " + name, "(too long to be shown line by line)");
+        }
+        return UnifiedDiffUtils.generateUnifiedDiff(
+                "backup: " + name, "other: " + name, before, DiffUtils.diff(before, after), CONTEXT);
+    }
+
     private static List<String> lines(String text) {
-        return text.lines().toList();
+        return text.isEmpty() ? List.of() : List.of(text.split("\n", -1)); // a carriage return is part of its line
     }
 }

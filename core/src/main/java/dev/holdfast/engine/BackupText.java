@@ -7,6 +7,9 @@ import java.util.SortedMap;
 
 /** How the bytes of a product's backups are read apart, with no database at hand. Safe for several threads. */
 public interface BackupText {
+    /** In what encoding records are; those of two databases are compared only where it is the same. */
+    String encoding();
+
     /** The names of the fields of a relation's records, in their order. */
     List<String> columns(JsonObject relation);
 

@@ -16,6 +16,15 @@ public interface Capture extends Reading {
     /** The tables of this moment, for what they say about the database. Looked into while no reader reads. */
     SmallTables tables();
 
+    /** How the moment's records are read apart. */
+    BackupText text();
+
+    /**
+     * Shows that nothing was changed since the moment was opened on which the text of rows or the schema depends; rows, schema and sequences
+     * are read one after the other. An error otherwise.
+     */
+    void checkUnmoved();
+
     /**
      * Reads what is read last, and returns the ready-to-run pieces beside the rows. Waits for what was begun in the background.
      * What it learns about things that are not in the backup it notes as findings of the run.

@@ -1,5 +1,6 @@
 package dev.holdfast.testing;
 
+import dev.holdfast.engine.BackupText;
 import dev.holdfast.engine.Capture;
 import dev.holdfast.engine.Database;
 import dev.holdfast.engine.Earlier;
@@ -276,6 +277,16 @@ public final class MemoryDatabase implements Database {
                         .append(' '));
             }
             return new Fingerprint(records.size() + miscounted, all.toString());
+        }
+
+        @Override
+        public BackupText text() {
+            return new MemoryText();
+        }
+
+        @Override
+        public void checkUnmoved() {
+            // a moment keeps its records
         }
 
         @Override

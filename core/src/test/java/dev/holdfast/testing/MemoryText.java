@@ -11,6 +11,11 @@ import java.util.TreeMap;
 /** Records of fields between bars; an empty field is null. A schema has an object on each line, its name before a colon. */
 public final class MemoryText implements BackupText {
     @Override
+    public String encoding() {
+        return "UTF8";
+    }
+
+    @Override
     public List<String> columns(JsonObject relation) {
         return relation.has("columns") ? relation.strings("columns") : List.of("record");
     }

@@ -73,6 +73,11 @@ final class Comparison {
         return broken(TrustCondition::isOfRelation, before.get(), now);
     }
 
+    /** Whether some column's text can change when another object is renamed. */
+    boolean hasNamesOfOthers() {
+        return lineages.values().stream().anyMatch(RowLineage::namesOthers);
+    }
+
     private RowLineage lineage(Table table) {
         return Objects.requireNonNull(lineages.get(table.oid()), table::displayName);
     }
@@ -87,7 +92,7 @@ final class Comparison {
         }
         return lineage(table).namesOthers()
                 ? Optional.of(
-                        "a column holds names of other objects, which can be renamed (regclass, aclitem and the like)")
+                        "a column holds names of other objects (regclass, aclitem and the like), or is of a type that somebody made")
                 : Optional.empty();
     }
 }

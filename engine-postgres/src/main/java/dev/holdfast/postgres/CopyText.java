@@ -34,14 +34,21 @@ final class CopyText implements BackupText {
     private static final String ESCAPES = "bfnrtv";
     private static final String ESCAPED = "\b\f\n\r\t\u000b";
 
+    private final String encoding;
     private final Charset charset;
 
     /**
      * @param encoding the database's, by the server's name for it; what Java does not know is shown as far as it is UTF-8
      */
     CopyText(String encoding) {
+        this.encoding = encoding;
         String known = Encoding.getDatabaseEncoding(encoding).name();
         this.charset = Charset.isSupported(known) ? Charset.forName(known) : UTF_8;
+    }
+
+    @Override
+    public String encoding() {
+        return encoding;
     }
 
     @Override
@@ -95,11 +102,13 @@ final class CopyText implements BackupText {
             } while (found && Sql.endsInQuotes(schema.substring(heading.end(), entry.start()))); // part of a comment
             String between = schema.substring(heading.end(), found ? entry.start() : schema.length());
             String method = heading.group(2).equals("TABLE") ? " using " + accessMethod : "";
-            // some objects have no name of their own, such as default privileges
-            objects.merge(
-                    name(heading),
-                    "-- " + heading.group(4) + method + "\n" + statements(between),
-                    (first, second) -> first + "\n" + second);
+            if (!isAboutDatabase(heading)) {
+                // some objects have no name of their own, such as default privileges
+                objects.merge(
+                        name(heading),
+                        "-- " + heading.group(4) + method + "\n" + statements(between),
+                        (first, second) -> first + "\n" + second);
+            }
             Matcher setting = ACCESS_METHOD.matcher(between);
             while (setting.find()) {
                 accessMethod = setting.group(1);
@@ -108,13 +117,14 @@ final class CopyText implements BackupText {
         return objects;
     }
 
-    /** Entries about the database itself go by its name, which may differ between two that are compared. */
+    /** Such entries go by the name of the database, which differs between one and its copy. */
+    private static boolean isAboutDatabase(MatchResult heading) {
+        return heading.group(2).startsWith("DATABASE") || heading.group(1).startsWith("DATABASE ");
+    }
+
     private static String name(MatchResult heading) {
-        String type = heading.group(2);
-        if (type.startsWith("DATABASE") || heading.group(1).startsWith("DATABASE ")) {
-            return type + " itself";
-        }
-        return type + " " + (heading.group(3).equals("-") ? "" : heading.group(3) + ".") + heading.group(1);
+        String schema = heading.group(3).equals("-") ? "" : heading.group(3) + ".";
+        return heading.group(2) + " " + schema + heading.group(1);
     }
 
     /** What stands between two headings, without the frames of both, and without settings for what comes next. */

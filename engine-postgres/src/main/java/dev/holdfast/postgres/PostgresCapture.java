@@ -2,6 +2,7 @@ package dev.holdfast.postgres;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.holdfast.engine.BackupText;
 import dev.holdfast.engine.Capture;
 import dev.holdfast.engine.Earlier;
 import dev.holdfast.engine.PieceBytes;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /** One moment of a database being backed up: its rows over COPY, its schema by pg_dump at the same snapshot. */
@@ -103,6 +105,11 @@ final class PostgresCapture implements Capture {
     }
 
     @Override
+    public BackupText text() {
+        return new CopyText(database.server().locale().string("encoding"));
+    }
+
+    @Override
     public SmallTables tables() {
         return new PostgresTables(moment);
     }
@@ -123,9 +130,15 @@ final class PostgresCapture implements Capture {
         return pieces;
     }
 
-    /** Rows, schema and sequences were read one after the other; nothing of what joins them may have changed meanwhile. */
-    private void refuseDrift() {
-        Set<String> moved = CatalogDrift.since(moment.lead(), database.connections());
+    @Override
+    public void checkUnmoved() {
+        Set<String> moved = new TreeSet<>(CatalogDrift.since(moment.lead(), database.connections()));
+        if (comparison.hasNamesOfOthers()) {
+            for (String query : List.of("names", "named")) {
+                moved.addAll(CatalogDrift.between(
+                        CatalogDrift.lines(moment.lead(), query), CatalogDrift.now(database.connections(), query)));
+            }
+        }
         if (!moved.isEmpty()) {
             throw CatalogDrift.changed(moved);
         }
@@ -142,7 +155,7 @@ final class PostgresCapture implements Capture {
     @Override
     public JsonObject settle() {
         return orOfStandby(() -> {
-            refuseDrift();
+            checkUnmoved();
             return facts();
         });
     }

@@ -75,6 +75,19 @@ final class NeverKeptTest {
         }
     }
 
+    /** Nobody knows what the output function of such a type looks at. */
+    @EachPostgres
+    void typesThatSomebodyMadeAreReadAgain(TestServer server) {
+        try (TestDatabase database = server.fresh()) {
+            database.must("CREATE TABLE base (a int); CREATE TYPE mine;"
+                    + " CREATE FUNCTION mine_in(cstring) RETURNS mine LANGUAGE internal STABLE STRICT AS 'regclassin';"
+                    + " CREATE FUNCTION mine_out(mine) RETURNS cstring LANGUAGE internal STABLE STRICT AS 'regclassout';"
+                    + " CREATE TYPE mine (INPUT = mine_in, OUTPUT = mine_out, LIKE = oid);"
+                    + " CREATE TABLE made (c mine[]); INSERT INTO made VALUES ('{base}')");
+            readAfter(database, "ALTER TABLE base RENAME TO base9; CREATE TABLE base (b int)", List.of("public.made"));
+        }
+    }
+
     private static void holding(TestDatabase database, String table, String type, String value) {
         database.must("CREATE TABLE " + table + " (c " + type + "); INSERT INTO " + table + " VALUES (" + value + ")");
     }

@@ -44,11 +44,11 @@ final class CompareDatabasesTest {
             "UPDATE plain SET n = n + 1 WHERE n = %d",
             "UPDATE parts SET id = id + 50000 WHERE id = %d",
             "UPDATE parts SET v = 'changed' WHERE id %% 500 = %d",
-            "CLUSTER keyed USING keyed_pkey",
+            "CLUSTER keyed USING keyed_pkey; ALTER TABLE keyed SET WITHOUT CLUSTER",
             "VACUUM FULL plain",
             "VACUUM parts");
 
-    /** The same difference by joins, from the copy {@code was} and the database as it is: inserted, deleted, changed. */
+    /** The tables, and by which columns the server pairs their rows. */
     private static final Map<String, List<String>> KEYS = Map.of(
             "public.keyed", List.of("b", "a"),
             "public.plain", List.of(),
@@ -89,8 +89,8 @@ final class CompareDatabasesTest {
 
     private static Map<String, List<Long>> counts(Ran ran) {
         Map<String, List<Long>> counts = new TreeMap<>();
-        JsonObject answer = Json.object(ran.out().getBytes(StandardCharsets.UTF_8));
-        answer.objects("tables", table -> table)
+        answer(ran)
+                .objects("tables", table -> table)
                 .forEach(table -> counts.put(
                         table.string("name"),
                         List.of(table.count("inserted"), table.count("deleted"), table.count("changed"))));
@@ -138,6 +138,46 @@ final class CompareDatabasesTest {
             assertThat(ran.out()).contains("schema       the same", "0 tables differ, 5 the same");
             assertThat(cli.run("compare", "latest", "latest").exit()).isZero();
         }
+    }
+
+    @EachPostgres
+    void aRestoredCopyIsTheSame(TestServer server) {
+        try (TestDatabase database = server.fresh();
+                TestDatabase copy = server.database(database.name() + "_copy")) {
+            database.must(SCHEMA);
+            database.alter("SET work_mem = '5MB'");
+            Cli cli = Cli.of(database, folder);
+            cli.run("backup").well();
+            cli.run("restore", "latest", "--into", copy.name()).well();
+            String latest = database.name() + "/latest";
+            Ran ran = cli.run("compare", latest, "--db", copy.url());
+            assertThat(ran.exit()).as(ran.out() + ran.err()).isZero();
+            copy.must("CREATE INDEX late ON quiet (v)");
+            assertThat(cli.run("compare", latest, "--db", copy.url()).exit()).isOne();
+        }
+    }
+
+    /** What can be kept is kept, and is told. */
+    @EachPostgres
+    void whatDidNotChangeIsNotRead(TestServer server) {
+        try (TestDatabase database = server.fresh()) {
+            database.must(SCHEMA);
+            Cli cli = Cli.of(database, folder);
+            cli.run("backup").well();
+            assertThat(answer(cli.run("compare", "latest", "--json")).count("kept_bytes"))
+                    .isPositive();
+            JsonObject second = answer(cli.run("backup", "--json").well()).object("reuse");
+            assertThat(second.object("read").count("ranges")).isZero();
+            JsonObject full =
+                    answer(cli.run("backup", "--full-read", "--json").well()).object("reuse");
+            assertThat(full.object("kept").count("ranges")).isZero();
+            assertThat(full.string("full_read")).contains("asked for");
+            assertThat(cli.run("backup", "--full-read-after", "-1").exit()).isEqualTo(2);
+        }
+    }
+
+    private static JsonObject answer(Ran ran) {
+        return Json.object(ran.out().getBytes(StandardCharsets.UTF_8));
     }
 
     @EachPostgres

@@ -1,5 +1,5 @@
 -- Every type that stands behind the given ones: elements of arrays, bases of domains, subtypes of ranges, columns of rows.
--- For each the types right behind it, whether its text names other objects, and a hash over what decides its text: also the
+-- For each the types right behind it, whether its text names other objects (of a type that somebody made, who knows), and a hash over what decides its text: also the
 -- labels of an enum, the columns of a row with what older rows have in them, who made the output function and which version
 -- of an extension it came with.
 WITH RECURSIVE behind AS (
@@ -18,7 +18,11 @@ SELECT t.oid::bigint,
          (SELECT r.rngsubtype::bigint FROM pg_catalog.pg_range r WHERE t.oid IN (r.rngtypid, r.rngmultitypid)),
          (SELECT pg_catalog.string_agg(a.atttypid::bigint::text, ',') FROM pg_catalog.pg_attribute a
            WHERE a.attrelid = t.typrelid AND a.attnum > 0 AND NOT a.attisdropped)),
-       t.typnamespace = 'pg_catalog'::pg_catalog.regnamespace AND (t.typname ^@ 'reg' OR t.typname = 'aclitem'),
+       t.typnamespace = 'pg_catalog'::pg_catalog.regnamespace AND (t.typname ^@ 'reg' OR t.typname = 'aclitem')
+         OR t.typtype = 'b' AND t.typoutput >= 16384
+            AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_depend d
+                             WHERE d.classid = 'pg_catalog.pg_type'::pg_catalog.regclass AND d.objid = t.oid
+                               AND d.refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass AND d.deptype = 'e'),
        pg_catalog.encode(pg_catalog.sha256(pg_catalog.convert_to(pg_catalog.concat_ws(' ',
          t.oid::bigint, t.typtype, t.typtypmod, t.typoutput::pg_catalog.oid,
          (SELECT p.xmin FROM pg_catalog.pg_proc p WHERE p.oid = t.typoutput AND p.oid >= 16384),
