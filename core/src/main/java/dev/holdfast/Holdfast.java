@@ -3,6 +3,9 @@ package dev.holdfast;
 import dev.holdfast.backup.Backup;
 import dev.holdfast.backup.BackupReport;
 import dev.holdfast.backup.BackupRequest;
+import dev.holdfast.compare.Compare;
+import dev.holdfast.compare.CompareReport;
+import dev.holdfast.compare.CompareRequest;
 import dev.holdfast.engine.Database;
 import dev.holdfast.engine.Engine;
 import dev.holdfast.journal.Journal;
@@ -112,6 +115,21 @@ public final class Holdfast {
         } catch (RuntimeException e) {
             throw run.reason(e);
         }
+    }
+
+    /** Says what differs between a backup and the URL's database as it is now. Changes nothing. */
+    public CompareReport compare(Run run, String url, BackupName backup, CompareRequest request) {
+        Repository repository = repository();
+        try (Database database = engine.connect(run, url)) {
+            return new Compare(repository, engine::text, request, run).withDatabase(backup, database);
+        } catch (RuntimeException e) {
+            throw run.reason(e);
+        }
+    }
+
+    /** Says what differs between two backups. Needs no database. */
+    public CompareReport compare(Run run, BackupName backup, BackupName other, CompareRequest request) {
+        return new Compare(repository(), engine::text, request, run).withBackup(backup, other);
     }
 
     /** Reads every byte of the given backups. */

@@ -8,6 +8,7 @@ enum Works {
     START_UP,
     FIRST_BACKUP,
     SECOND_BACKUP,
+    COMPARE,
     RESTORE,
     VERIFY,
     SMALL,
@@ -22,7 +23,7 @@ enum Works {
     String database() {
         return switch (this) {
             case START_UP -> "";
-            case FIRST_BACKUP, SECOND_BACKUP, RESTORE, VERIFY -> Databases.LARGE;
+            case FIRST_BACKUP, SECOND_BACKUP, COMPARE, RESTORE, VERIFY -> Databases.LARGE;
             case SMALL -> Databases.SMALL;
             case MEMORY -> Databases.WIDE;
         };
@@ -32,7 +33,8 @@ enum Works {
         return switch (this) {
             case START_UP -> StartUpWork.measure(bench);
             case FIRST_BACKUP -> BackupWorks.first(bench);
-            case SECOND_BACKUP -> BackupWorks.second(bench);
+            case SECOND_BACKUP -> SecondBackupWorks.measure(bench);
+            case COMPARE -> SecondBackupWorks.compare(bench);
             case RESTORE -> RestoreWorks.large(bench, prepared);
             case VERIFY -> RestoreWorks.verify(bench, prepared);
             case SMALL -> SmallWorks.measure(bench, prepared);

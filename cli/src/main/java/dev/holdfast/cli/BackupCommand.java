@@ -2,6 +2,7 @@ package dev.holdfast.cli;
 
 import dev.holdfast.backup.BackupReport;
 import dev.holdfast.backup.BackupRequest;
+import dev.holdfast.backup.FullRead;
 import dev.holdfast.error.Aftermath;
 import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
@@ -11,6 +12,7 @@ import dev.holdfast.repository.Kind;
 import dev.holdfast.repository.Notes;
 import dev.holdfast.repository.Totals;
 import dev.holdfast.run.Run;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +47,18 @@ final class BackupCommand implements Callable<Integer> {
     @Option(names = "--tag", paramLabel = "KEY=VALUE", description = "A note for programs; may be given several times.")
     private Map<String, String> tags = new LinkedHashMap<>();
 
+    @Option(
+            names = "--full-read",
+            description = "Read every row, also of what has not changed since the backup before.")
+    private boolean fullRead;
+
+    @Option(
+            names = "--full-read-after",
+            paramLabel = "DAYS",
+            description = "Read every row when the last full read is older. Default: ${DEFAULT-VALUE}.",
+            defaultValue = "30")
+    private int fullReadAfter;
+
     @Option(names = "--same-source", description = "This is the same database after a failover, an upgrade or a swap.")
     private boolean sameSource;
 
@@ -63,7 +77,12 @@ final class BackupCommand implements Callable<Integer> {
         JsonObject project = Surroundings.json(context.environment(), context.folder());
         var notes = new Notes(Optional.ofNullable(message), tags, Whoami.json(), project);
         var request = new BackupRequest(
-                kind(), notes, Whoami.holder(), jobs.count(), new BackupRequest.Allowances(sameSource, acceptClock));
+                kind(),
+                notes,
+                Whoami.holder(),
+                jobs.count(),
+                new FullRead(fullRead, Duration.ofDays(days())),
+                new BackupRequest.Allowances(sameSource, acceptClock));
         var holdfast = context.existingOrNew();
         Run run = holdfast.newRun();
         context.interruptible(run, Aftermath.UNTOUCHED);
@@ -80,6 +99,15 @@ final class BackupCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
+    private int days() {
+        if (fullReadAfter < 0) {
+            throw new HoldfastException(
+                            ErrorCode.BAD_USAGE, "--full-read-after " + fullReadAfter + ": not a number of days")
+                    .withHint("0 reads everything each time, as --full-read does");
+        }
+        return fullReadAfter;
+    }
+
     private Kind kind() {
         return Kind.of(kind)
                 .filter(known -> known == Kind.MANUAL || known == Kind.SCHEDULED)
@@ -92,6 +120,10 @@ final class BackupCommand implements Callable<Integer> {
         context.say("backup " + report.head().name() + ": " + Words.count(totals.relations(), "table", "tables") + ", "
                 + Words.count(totals.rows(), "row", "rows") + ", " + Words.bytes(totals.bytes()) + " in "
                 + Words.duration(report.took()));
+        report.head()
+                .contents()
+                .reuse()
+                .ifPresent(reuse -> ReuseWords.lines(reuse).forEach(context::say));
         context.say("verified: " + Words.bytes(totals.storedBytes()) + " new read back; "
                 + report.head()
                         .packs()

@@ -3,6 +3,7 @@ package dev.holdfast.cli;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.repository.About;
 import dev.holdfast.repository.Head;
+import dev.holdfast.repository.Reuse;
 import dev.holdfast.repository.Totals;
 import dev.holdfast.run.Finding;
 import java.time.Instant;
@@ -32,6 +33,7 @@ final class BackupJson {
                 .put("rows", totals.rows())
                 .put("bytes", totals.bytes())
                 .put("stored_bytes", totals.storedBytes())
+                .put("reuse", head.contents().reuse().map(Reuse::json).orElse(null))
                 .put("packs", head.packs().count())
                 .put("pack_bytes", head.packs().bytes())
                 .put(

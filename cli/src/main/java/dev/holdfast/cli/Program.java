@@ -31,6 +31,7 @@ public final class Program {
                 .addSubcommand(new BackupCommand(context))
                 .addSubcommand(new ListCommand(context))
                 .addSubcommand(new ShowCommand(context))
+                .addSubcommand(new CompareCommand(context))
                 .addSubcommand(new VerifyCommand(context))
                 .addSubcommand(new RestoreCommand(context))
                 .addSubcommand(new DemoCommand(context))
@@ -42,6 +43,10 @@ public final class Program {
         int exit = ExitCode.NOT_PUT_BACK;
         try {
             exit = execute(line, arguments);
+            if (context.terminal().out().checkError() && exit <= ExitCode.NO) {
+                context.say("holdfast: the answer could not be written");
+                exit = ExitCode.NOT_DONE;
+            }
         } finally {
             context.interrupts().finished(exit);
         }

@@ -3,9 +3,9 @@ package dev.holdfast.cli;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.repository.BackupName;
 import dev.holdfast.repository.Head;
+import dev.holdfast.repository.Manifest;
 import dev.holdfast.repository.RelationEntry;
 import dev.holdfast.repository.Repository;
-import dev.holdfast.restore.Manifest;
 import java.io.PrintStream;
 import java.util.Comparator;
 import java.util.List;
@@ -87,6 +87,9 @@ final class ShowCommand implements Callable<Integer> {
         out.println("stored       " + Words.bytes(totals.storedBytes()) + " new; needs "
                 + Words.count(head.packs().count(), "pack", "packs") + " of "
                 + Words.bytes(head.packs().bytes()));
+        head.contents()
+                .reuse()
+                .ifPresent(reuse -> ReuseWords.lines(reuse).forEach(line -> out.println("             " + line)));
         head.packs().oldestUnread().ifPresent(oldest -> out.println("oldest byte  read " + oldest));
         head.contents().findings().forEach(finding -> out.println("finding      " + finding.message()));
         out.println();

@@ -27,6 +27,7 @@ import dev.holdfast.repository.Publication;
 import dev.holdfast.repository.RelationEntry;
 import dev.holdfast.repository.RelationList;
 import dev.holdfast.repository.Repository;
+import dev.holdfast.repository.Reuse;
 import dev.holdfast.repository.Sha256;
 import dev.holdfast.repository.SourceName;
 import dev.holdfast.repository.Times;
@@ -112,11 +113,12 @@ public final class Backup {
         rereading.look(parent);
 
         run.step(BackupStep.SNAPSHOT);
-        try (Capture capture = database.capture(run, request.jobs())) {
+        try (Capture capture =
+                database.capture(run, request.jobs(), parent.earlier(request.fullRead(), run.started()))) {
             var used = new UsedPacks();
-            List<RelationDraft> drafts = readRows(capture, parent, used);
+            Rows rows = readRows(capture, parent, used);
             Notes notes = request.notes().withProject("migrations", Migrations.json(capture.tables(), run));
-            Written written = writeRest(capture, parent, used, drafts);
+            Written written = writeRest(capture, parent, used, rows.drafts());
 
             run.step(BackupStep.SETTLE);
             JsonObject facts = capture.settle();
@@ -134,6 +136,7 @@ public final class Backup {
                     places(written.relationList),
                     written.pieces(),
                     totals(written.relations),
+                    Optional.of(rows.reuse()),
                     parent.id(),
                     run.findings());
             Head head = publish(
@@ -148,15 +151,22 @@ public final class Backup {
         }
     }
 
-    private List<RelationDraft> readRows(Capture capture, Parent parent, UsedPacks used) {
+    private record Rows(List<RelationDraft> drafts, Reuse reuse) {}
+
+    private Rows readRows(Capture capture, Parent parent, UsedPacks used) {
         run.step(BackupStep.ROWS);
         List<RelationDraft> drafts = new ArrayList<>();
         for (Relation relation : capture.relations()) {
             drafts.add(new RelationDraft(relation, parent));
         }
-        new RowReading(run, packs, used, drafts).readAll(capture);
+        var reading = new RowReading(run, packs, used, drafts);
+        reading.readAll(capture);
         packs.flush();
-        return drafts;
+        Optional<String> fullRead = capture.fullRead();
+        Instant at = fullRead.isPresent() ? run.started() : parent.fullReadAt().orElse(run.started());
+        List<Reuse.InFull> reasons = fullRead.isPresent() ? List.of() : Reasons.of(capture.relations());
+        var reuse = new Reuse(at, fullRead, reading.read(), reading.kept(), reasons);
+        return new Rows(drafts, reuse);
     }
 
     /** What was written beside the rows; the relation list and the pieces have their places once the last pack is written. */

@@ -10,7 +10,7 @@ import dev.holdfast.repository.Notes;
  * @param holder the process that takes it
  * @param jobs how many connections read at once, at least one
  */
-public record BackupRequest(Kind kind, Notes notes, Holder holder, int jobs, Allowances allowances) {
+public record BackupRequest(Kind kind, Notes notes, Holder holder, int jobs, FullRead fullRead, Allowances allowances) {
     /**
      * What is refused unless a person allows it.
      *

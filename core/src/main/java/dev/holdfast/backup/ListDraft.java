@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,8 @@ final class ListDraft {
     private final Relation relation;
     private final Parent parent;
     private final int number;
-    private final RangeWriter.@Nullable Draft[] ranges;
+    private final @Nullable RangeDraft[] drafts;
+    private @Nullable List<RangeEntry> before;
     private @Nullable Map<Sha256, Place> shareable;
     private int missing;
     private Tally tally = Tally.ZERO;
@@ -38,7 +40,7 @@ final class ListDraft {
         this.parent = parent;
         this.number = number;
         this.missing = Math.min(ChunkList.MOST_RANGES, relation.ranges().size() - firstRange());
-        this.ranges = new RangeWriter.Draft[missing];
+        this.drafts = new RangeDraft[missing];
     }
 
     private int firstRange() {
@@ -48,27 +50,44 @@ final class ListDraft {
     /** The parent's chunks of the same part of the relation. */
     synchronized Map<Sha256, Place> shareable() {
         if (shareable == null) {
-            shareable = parent.chunks(relation.name(), number);
+            shareable = parent.shareable(ranges());
         }
         return shareable;
     }
 
+    /** What the parent says of a range of the relation; empty when it had none, or when its chunks are not to be named again. */
+    synchronized Optional<RangeEntry> before(int range) {
+        int index = range - firstRange();
+        return index < ranges().size()
+                ? Optional.of(ranges().get(index)).filter(parent::isShareable)
+                : Optional.empty();
+    }
+
+    /** The parent's ranges of the same part of the relation. */
+    private List<RangeEntry> ranges() {
+        if (before == null) {
+            before = parent.ranges(relation.name(), number);
+        }
+        return before;
+    }
+
     /** Notes what a range of the relation came to; true when it was the last one missing here. */
-    synchronized boolean done(int range, RangeWriter.Draft draft) {
-        ranges[range - firstRange()] = draft;
+    synchronized boolean done(int range, RangeDraft draft) {
+        drafts[range - firstRange()] = draft;
         tally = tally.plus(draft.tally());
         bytes += draft.bytes();
         chunks += draft.chunks().size();
         missing--;
+        if (missing == 0) { // nothing is compared any more
+            before = null;
+            shareable = null;
+        }
         return missing == 0;
     }
 
     /** Whether every chunk has its place, so that the list can be written. */
     synchronized boolean isPlaced() {
-        return missing == 0
-                && Arrays.stream(ranges)
-                        .allMatch(draft ->
-                                draft == null || draft.chunks().stream().allMatch(PackedChunk::isPlaced));
+        return missing == 0 && Arrays.stream(drafts).allMatch(draft -> draft == null || draft.isPlaced());
     }
 
     /** Writes the list, once; it must be placed. */
@@ -77,16 +96,15 @@ final class ListDraft {
             return;
         }
         List<RangeEntry> entries = new ArrayList<>();
-        for (int i = 0; i < ranges.length; i++) {
-            RangeWriter.Draft draft = Objects.requireNonNull(ranges[i], "a range was not read");
-            List<Place> places = draft.chunks().stream().map(PackedChunk::place).toList();
-            used.add(places);
-            entries.add(new RangeEntry(relation.ranges().get(firstRange() + i), draft.tally(), places));
+        for (int i = 0; i < drafts.length; i++) {
+            RangeDraft draft = Objects.requireNonNull(drafts[i], "a range was not read");
+            RangeEntry entry = draft.entry(relation.ranges().get(firstRange() + i));
+            used.add(entry.chunks());
+            entries.add(entry);
         }
         byte[] list = new ChunkList(entries).bytes();
         written = shelf.put(list, list.length, parent.lists(relation.name()));
-        Arrays.fill(ranges, null);
-        shareable = null;
+        Arrays.fill(drafts, null);
     }
 
     synchronized Tally tally() {

@@ -1,5 +1,6 @@
 package dev.holdfast.backup;
 
+import dev.holdfast.engine.Earlier;
 import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
 import dev.holdfast.json.JsonObject;
@@ -14,11 +15,13 @@ import dev.holdfast.repository.RangeEntry;
 import dev.holdfast.repository.RelationEntry;
 import dev.holdfast.repository.RelationList;
 import dev.holdfast.repository.Repository;
+import dev.holdfast.repository.Reuse;
 import dev.holdfast.repository.Sha256;
 import dev.holdfast.repository.SourceName;
 import dev.holdfast.run.Finding;
 import dev.holdfast.run.Run;
 import dev.holdfast.run.Severity;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -84,6 +87,21 @@ final class Parent {
         packs.keySet().removeAll(avoided);
     }
 
+    /** What the engine compares the database with. */
+    Earlier earlier(FullRead rule, Instant now) {
+        Optional<String> why = rule.why(head, now);
+        return head.map(found -> new Earlier(
+                        why,
+                        found.database(),
+                        name -> Optional.ofNullable(relations.get(name)).map(RelationEntry::relation)))
+                .orElseGet(() -> Earlier.none(why.orElseThrow()));
+    }
+
+    /** When everything was last read, as far as the parent knows. */
+    Optional<Instant> fullReadAt() {
+        return head.flatMap(found -> found.contents().reuse()).map(Reuse::fullReadAt);
+    }
+
     Optional<BackupId> id() {
         return head.map(found -> found.name().id());
     }
@@ -97,27 +115,34 @@ final class Parent {
         return Optional.ofNullable(packs.get(pack));
     }
 
-    /** The chunks that stand in the parent's n-th chunk list of the relation, by their ids. */
-    Map<Sha256, Place> chunks(String relation, int list) {
-        Map<Sha256, Place> chunks = new HashMap<>();
+    /** The ranges that stand in the parent's n-th chunk list of the relation. */
+    List<RangeEntry> ranges(String relation, int list) {
         RelationEntry entry = relations.get(relation);
         if (entry == null || list >= entry.lists().size()) {
-            return chunks;
+            return List.of();
         }
         try {
-            for (RangeEntry range :
-                    ChunkList.parse(reader.read(entry.lists().get(list))).ranges()) {
-                share(range.chunks(), chunks);
-            }
+            return ChunkList.parse(reader.read(entry.lists().get(list))).ranges();
         } catch (HoldfastException e) {
-            chunks.clear();
             run.finding(new Finding(
                     Severity.WARNING,
                     "damaged_list",
                     relation,
                     "a chunk list of " + relation + " cannot be read, so its rows are stored anew: " + e.getMessage()));
+            return List.of();
         }
+    }
+
+    /** The chunks of ranges, by their ids. */
+    Map<Sha256, Place> shareable(List<RangeEntry> ranges) {
+        Map<Sha256, Place> chunks = new HashMap<>();
+        ranges.forEach(range -> share(range.chunks(), chunks));
         return chunks;
+    }
+
+    /** Whether each chunk of a range may be named again. */
+    boolean isShareable(RangeEntry range) {
+        return range.chunks().stream().allMatch(place -> packs.containsKey(place.pack()));
     }
 
     /** The chunk lists of the relation, by their ids. */

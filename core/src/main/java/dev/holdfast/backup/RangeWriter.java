@@ -4,11 +4,11 @@ import dev.holdfast.engine.RecordSink;
 import dev.holdfast.repository.PackedChunk;
 import dev.holdfast.repository.Place;
 import dev.holdfast.repository.Sha256;
-import dev.holdfast.repository.Tally;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Turns the records of one range after another into chunks: cut at the first record's end after {@link #CUT} bytes, and inside a longer
@@ -22,9 +22,6 @@ final class RangeWriter implements RecordSink {
     static final int LONGEST = 16 << 20;
 
     private static final int FIRST_BUFFER = 1 << 20;
-
-    /** What one range came to. */
-    record Draft(Tally tally, long bytes, List<PackedChunk> chunks) {}
 
     private final ChunkShelf shelf;
     private byte[] buffer = new byte[FIRST_BUFFER];
@@ -80,10 +77,10 @@ final class RangeWriter implements RecordSink {
     }
 
     /** Ends the range. */
-    Draft end() {
+    RangeDraft end() {
         if (filled > 0) {
             cut();
         }
-        return new Draft(tally.take(), bytes, List.copyOf(chunks));
+        return new RangeDraft(tally.take(), bytes, List.copyOf(chunks), Optional.empty());
     }
 }

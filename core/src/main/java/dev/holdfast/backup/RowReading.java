@@ -1,21 +1,33 @@
 package dev.holdfast.backup;
 
 import dev.holdfast.engine.Capture;
+import dev.holdfast.engine.Fingerprint;
+import dev.holdfast.engine.Part;
 import dev.holdfast.engine.RangeReader;
 import dev.holdfast.engine.Relation;
+import dev.holdfast.engine.Sweep;
+import dev.holdfast.error.ErrorCode;
+import dev.holdfast.error.HoldfastException;
 import dev.holdfast.repository.PackWriter;
+import dev.holdfast.repository.RangeEntry;
+import dev.holdfast.repository.Reuse;
 import dev.holdfast.run.Progress;
 import dev.holdfast.run.Run;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Reads every range of a moment into chunks. A chunk list is written as soon as it is full, so that memory does not grow with the
- * database.
+ * Goes over every range of a moment: keeps what has not changed since the parent, reads the rest into chunks. A chunk list is written as
+ * soon as it is full, so that memory does not grow with the database.
  */
 final class RowReading {
+    /** How many ranges are compared at once: far fewer round trips, and still pages that the server has at hand when they are read. */
+    private static final int COMPARED_AT_ONCE = 32;
+
     private final Run run;
     private final PackWriter packs;
     private final ChunkShelf shelf;
@@ -23,9 +35,25 @@ final class RowReading {
     private final List<RelationDraft> drafts;
     private final long totalBytes;
     private final AtomicLong rows = new AtomicLong();
-    private final AtomicLong bytes = new AtomicLong();
     private final AtomicLong doneBytes = new AtomicLong();
+    private final Counter read = new Counter();
+    private final Counter kept = new Counter();
     private final Queue<ListDraft> fullLists = new ConcurrentLinkedQueue<>();
+
+    /** Ranges, and their bytes. */
+    private static final class Counter {
+        private final AtomicLong ranges = new AtomicLong();
+        private final AtomicLong bytes = new AtomicLong();
+
+        private void add(RangeDraft draft) {
+            ranges.incrementAndGet();
+            bytes.addAndGet(draft.bytes());
+        }
+
+        private Reuse.Share share() {
+            return new Reuse.Share(ranges.get(), bytes.get());
+        }
+    }
 
     /**
      * @param drafts in the order of the moment's relations
@@ -42,33 +70,96 @@ final class RowReading {
 
     /** Reads everything; returns when all of it is read, or throws what went wrong first. */
     void readAll(Capture capture) {
-        new Sweep(capture).run(() -> {
+        new Sweep(capture, COMPARED_AT_ONCE).run(() -> {
             var writer = new RangeWriter(shelf);
-            return (reader, relation, range) -> read(reader, drafts.get(relation), range, writer);
+            return (reader, tasks) -> readOrKeep(reader, tasks, writer);
         });
     }
 
-    private boolean read(RangeReader reader, RelationDraft relationDraft, int range, RangeWriter writer) {
+    /** What was read so far. */
+    Reuse.Share read() {
+        return read.share();
+    }
+
+    /** What was kept so far. */
+    Reuse.Share kept() {
+        return kept.share();
+    }
+
+    private List<Sweep.Task> readOrKeep(RangeReader reader, List<Sweep.Task> tasks, RangeWriter writer) {
         run.checkInterrupted();
-        Relation relation = relationDraft.relation();
-        ListDraft list = relationDraft.listOf(range);
-        writer.begin(list.shareable());
-        if (!reader.read(relation, relation.ranges().get(range), writer)) {
-            return false;
+        List<Optional<Fingerprint>> found =
+                reader.fingerprints(tasks.stream().map(this::part).toList());
+        List<Sweep.Task> outOfReach = new ArrayList<>();
+        for (int i = 0; i < tasks.size(); i++) {
+            run.checkInterrupted();
+            Sweep.Task task = tasks.get(i);
+            Optional<RangeEntry> unchanged = unchanged(task, found.get(i));
+            if (unchanged.isPresent()) {
+                RangeDraft draft = RangeDraft.kept(unchanged.get());
+                kept.add(draft);
+                done(task, draft);
+            } else if (read(reader, part(task), listOf(task), writer)) {
+                RangeDraft draft = writer.end().with(found.get(i));
+                found.get(i).ifPresent(fingerprint -> checkCount(part(task).relation(), fingerprint, draft));
+                read.add(draft);
+                done(task, draft);
+            } else {
+                outOfReach.add(task);
+            }
         }
-        RangeWriter.Draft draft = writer.end();
-        boolean full = list.done(range, draft);
-        if (full && relationDraft.lists().size() > 1) {
+        return outOfReach;
+    }
+
+    private Part part(Sweep.Task task) {
+        Relation relation = drafts.get(task.relation()).relation();
+        return new Part(relation, relation.ranges().get(task.range()));
+    }
+
+    private ListDraft listOf(Sweep.Task task) {
+        return drafts.get(task.relation()).listOf(task.range());
+    }
+
+    private Optional<RangeEntry> unchanged(Sweep.Task task, Optional<Fingerprint> now) {
+        if (now.isEmpty() || drafts.get(task.relation()).relation().readInFull().isPresent()) {
+            return Optional.empty();
+        }
+        return listOf(task)
+                .before(task.range())
+                .filter(before -> before.fingerprint().equals(now.map(Fingerprint::versions))
+                        && before.tally().count() == now.get().count());
+    }
+
+    private static boolean read(RangeReader reader, Part part, ListDraft list, RangeWriter writer) {
+        writer.begin(list.shareable());
+        return reader.read(part.relation(), part.range(), writer);
+    }
+
+    private static void checkCount(Relation relation, Fingerprint fingerprint, RangeDraft draft) {
+        if (fingerprint.count() != draft.tally().count()) {
+            throw new HoldfastException(
+                            ErrorCode.DATABASE_FAILED,
+                            relation.name() + ": the server counted " + fingerprint.count()
+                                    + " rows in a range and gave "
+                                    + draft.tally().count())
+                    .withHint("the table or its server may be damaged; look into the server's log");
+        }
+    }
+
+    private void done(Sweep.Task task, RangeDraft draft) {
+        RelationDraft relation = drafts.get(task.relation());
+        ListDraft list = listOf(task);
+        boolean full = list.done(task.range(), draft);
+        if (full && relation.lists().size() > 1) {
             fullLists.add(list);
             packs.flush();
         }
         writePlacedLists();
-        long share = relation.bytes() / relation.ranges().size();
+        long share = relation.relation().bytes() / relation.relation().ranges().size();
         run.progress(new Progress(
                 rows.addAndGet(draft.tally().count()),
-                bytes.addAndGet(draft.bytes()),
+                read.bytes.get() + kept.bytes.get(),
                 Math.min(1.0, (double) doneBytes.addAndGet(share) / totalBytes)));
-        return true;
     }
 
     private void writePlacedLists() {

@@ -3,14 +3,27 @@ package dev.holdfast.engine;
 import dev.holdfast.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** One consistent moment of a database, being backed up. Everything but the readers is used by one thread. */
 public interface Capture extends Reading {
     /** The moment, by the server's clock. */
     Instant moment();
 
+    /** Why nothing at all is kept from the earlier backup, in a few words; empty when each relation says so for itself. */
+    Optional<String> fullRead();
+
     /** The tables of this moment, for what they say about the database. Looked into while no reader reads. */
     SmallTables tables();
+
+    /** How the moment's records are read apart. */
+    BackupText text();
+
+    /**
+     * Shows that nothing was changed since the moment was opened on which the text of rows or the schema depends; rows, schema and sequences
+     * are read one after the other. An error otherwise.
+     */
+    void checkUnmoved();
 
     /**
      * Reads what is read last, and returns the ready-to-run pieces beside the rows. Waits for what was begun in the background.

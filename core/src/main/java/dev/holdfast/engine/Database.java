@@ -22,8 +22,9 @@ public interface Database extends AutoCloseable {
      * Opens one consistent moment of the database for reading.
      *
      * @param readers how many readers may read at once, at least one
+     * @param earlier what the moment is compared with, so that what has not changed need not be read
      */
-    Capture capture(Run run, int readers);
+    Capture capture(Run run, int readers, Earlier earlier);
 
     /**
      * Begins to bring a backup back as a new database of this server. Checks all that can be checked before anything is changed.

@@ -1,5 +1,6 @@
 package dev.holdfast.engine;
 
+import dev.holdfast.json.JsonObject;
 import dev.holdfast.run.Run;
 import java.util.Optional;
 
@@ -18,6 +19,13 @@ public interface Engine {
      * @param url empty for nothing but the environment
      */
     Database connect(Run run, String url);
+
+    /**
+     * How backups of a database are read apart.
+     *
+     * @param database the facts that stand in the head
+     */
+    BackupText text(JsonObject database);
 
     /** Connects to the URL's server, to the database it names or, if there is none of that name, to another one. */
     Database connectServer(Run run, String url);

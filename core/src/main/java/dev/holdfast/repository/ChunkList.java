@@ -45,7 +45,9 @@ public record ChunkList(List<RangeEntry> ranges) {
                         (long) place.rawLength()));
             }
             var line = new JsonObject().put("range", range.range());
-            writeLine(out, range.tally().writeTo(line).put("chunks", chunks));
+            range.tally().writeTo(line);
+            range.fingerprint().ifPresent(fingerprint -> line.put("fingerprint", fingerprint));
+            writeLine(out, line.put("chunks", chunks));
         }
         return out.toByteArray();
     }
@@ -71,8 +73,12 @@ public record ChunkList(List<RangeEntry> ranges) {
                     line.only(Set.of("chunk_list", "packs"));
                     line.strings("packs").forEach(hex -> packs.add(Sha256.parse(hex)));
                 } else {
-                    line.only(Set.of("range", "count", "digest", "chunks"));
-                    ranges.add(new RangeEntry(line.object("range"), Tally.readFrom(line), places(line, packs)));
+                    line.only(Set.of("range", "count", "digest", "fingerprint", "chunks"));
+                    ranges.add(new RangeEntry(
+                            line.object("range"),
+                            Tally.readFrom(line),
+                            line.optionalString("fingerprint"),
+                            places(line, packs)));
                 }
             });
             return new ChunkList(ranges);

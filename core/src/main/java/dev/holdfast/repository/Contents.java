@@ -8,11 +8,17 @@ import java.util.Optional;
  * What is in a backup.
  *
  * @param relations the places of its relation list
+ * @param reuse what was read and what was kept; empty in backups that do not say
  * @param parent the backup it was compared with while it was written; it does not need it
  * @param findings what was noticed while it was taken, above all what is not in it
  */
 public record Contents(
-        List<Place> relations, List<Piece> pieces, Totals totals, Optional<BackupId> parent, List<Finding> findings) {
+        List<Place> relations,
+        List<Piece> pieces,
+        Totals totals,
+        Optional<Reuse> reuse,
+        Optional<BackupId> parent,
+        List<Finding> findings) {
     public Contents {
         relations = List.copyOf(relations);
         pieces = List.copyOf(pieces);

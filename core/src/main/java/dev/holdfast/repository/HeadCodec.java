@@ -38,6 +38,7 @@ final class HeadCodec {
             "database",
             "parent",
             "totals",
+            "reuse",
             "relations",
             "pieces",
             "packs",
@@ -68,6 +69,7 @@ final class HeadCodec {
                 .put("database", head.database())
                 .put("parent", contents.parent().map(BackupId::toString).orElse(null))
                 .put("totals", contents.totals().json())
+                .put("reuse", contents.reuse().map(Reuse::json).orElse(null))
                 .put("relations", contents.relations().stream().map(Place::json).toList())
                 .put("pieces", contents.pieces().stream().map(Piece::json).toList())
                 .put("packs", head.packs().json())
@@ -127,6 +129,7 @@ final class HeadCodec {
                 json.objects("relations", Place::of),
                 json.objects("pieces", Piece::of),
                 Totals.of(json.object("totals")),
+                json.has("reuse") ? Optional.of(Reuse.of(json.object("reuse"))) : Optional.empty(),
                 parent,
                 json.objects("findings", HeadCodec::finding));
     }

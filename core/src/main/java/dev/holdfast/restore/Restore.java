@@ -1,16 +1,17 @@
 package dev.holdfast.restore;
 
-import dev.holdfast.backup.Sweep;
 import dev.holdfast.backup.TallyHash;
 import dev.holdfast.engine.Database;
 import dev.holdfast.engine.Reading;
 import dev.holdfast.engine.Relation;
 import dev.holdfast.engine.Restoration;
 import dev.holdfast.engine.RestoreOrder;
+import dev.holdfast.engine.Sweep;
 import dev.holdfast.error.Aftermath;
 import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
 import dev.holdfast.journal.Journal;
+import dev.holdfast.repository.Manifest;
 import dev.holdfast.repository.RelationEntry;
 import dev.holdfast.repository.Repository;
 import dev.holdfast.repository.Tally;
@@ -128,19 +129,20 @@ public final class Restore {
             }
             var rows = new AtomicLong();
             long total = Math.max(1, manifest.head().contents().totals().rows());
-            new Sweep(reading).run(() -> {
+            new Sweep(reading, 1).run(() -> {
                 var hash = new TallyHash();
-                return (reader, relation, range) -> {
+                return (reader, tasks) -> {
                     run.checkInterrupted();
-                    Relation read = reading.relations().get(relation);
-                    if (!reader.read(read, read.ranges().get(range), hash)) {
-                        return false;
+                    Sweep.Task task = tasks.get(0);
+                    Relation read = reading.relations().get(task.relation());
+                    if (!reader.read(read, read.ranges().get(task.range()), hash)) {
+                        return tasks;
                     }
                     Tally tally = hash.take();
                     found.merge(read.name(), tally, Tally::plus);
                     long now = rows.addAndGet(tally.count());
                     run.progress(new Progress(now, 0, Math.min(1.0, (double) now / total)));
-                    return true;
+                    return List.of();
                 };
             });
         }

@@ -3,6 +3,7 @@ package dev.holdfast.restore;
 import dev.holdfast.engine.Loader;
 import dev.holdfast.engine.Restoration;
 import dev.holdfast.error.HoldfastException;
+import dev.holdfast.repository.Manifest;
 import dev.holdfast.repository.RelationEntry;
 import dev.holdfast.run.Progress;
 import dev.holdfast.run.Run;

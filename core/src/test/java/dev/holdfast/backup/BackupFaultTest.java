@@ -83,7 +83,7 @@ class BackupFaultTest {
             Run run = scene.run();
             boolean returned = false;
             try {
-                Scene.take(repository, scene.database, run, Scene.NONE);
+                scene.take(repository, scene.database, run, Scene.NONE);
                 returned = true;
             } catch (HoldfastException e) {
                 assertThat(e.code()).isIn(ErrorCode.STORE_FAILED, ErrorCode.DAMAGED);

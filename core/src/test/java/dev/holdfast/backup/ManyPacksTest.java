@@ -120,7 +120,7 @@ class ManyPacksTest {
         var take = new Object() {
             Head backup() {
                 scene.clock.advance(Duration.ofMinutes(1));
-                return Scene.take(scene.repository, many, scene.run(), Scene.NONE)
+                return scene.take(scene.repository, many, scene.run(), Scene.NONE)
                         .head();
             }
         };

@@ -32,6 +32,7 @@ final class Scene {
     final ManualClock clock = ManualClock.inJanuary();
     final MemoryStore store = new MemoryStore(clock);
     final Repository repository = Repositories.in(store);
+    FullRead fullRead = FullRead.USUAL;
     final MemoryDatabase database = new MemoryDatabase("shop", clock, 10);
 
     /** Three tables: of ten ranges, of one, of none. */
@@ -41,13 +42,13 @@ final class Scene {
         return scene;
     }
 
-    static BackupRequest request(BackupRequest.Allowances allowances) {
+    BackupRequest request(BackupRequest.Allowances allowances) {
         var notes = new Notes(
                 Optional.of("a test"),
                 Map.of("k", "v"),
                 new JsonObject().put("user", "me"),
                 new JsonObject().put("git", new JsonObject()));
-        return new BackupRequest(Kind.MANUAL, notes, new Holder("host", "boot", 1), 2, allowances);
+        return new BackupRequest(Kind.MANUAL, notes, new Holder("host", "boot", 1), 2, fullRead, allowances);
     }
 
     Run run() {
@@ -68,7 +69,7 @@ final class Scene {
         return take(Repository.open(through), database, run, allowances);
     }
 
-    static BackupReport take(Repository into, MemoryDatabase of, Run run, BackupRequest.Allowances allowances) {
+    BackupReport take(Repository into, MemoryDatabase of, Run run, BackupRequest.Allowances allowances) {
         var journal = new Journal(into.store(), Optional.empty());
         return new Backup(into, journal, of, request(allowances), run).take();
     }

@@ -50,7 +50,11 @@ final class Examples {
             for (int chunk = random.nextInt(3); chunk >= 0; chunk--) {
                 places.add(place(random.nextInt(1000)));
             }
-            entries.add(new RangeEntry(new JsonObject().put("from", i), tally(random), places));
+            entries.add(new RangeEntry(
+                    new JsonObject().put("from", i),
+                    tally(random),
+                    Optional.of("f" + i).filter(any -> random.nextBoolean()),
+                    places));
         }
         return new ChunkList(entries);
     }
@@ -86,6 +90,12 @@ final class Examples {
                         List.of(place(4)),
                         List.of(new Piece("schema.dump", 77, List.of(place(5)))),
                         new Totals(1, 2, 3, 4, 5),
+                        Optional.of(new Reuse(
+                                Instant.parse("2026-01-20T00:00:00Z"),
+                                Optional.of("why"),
+                                new Reuse.Share(1, 2),
+                                new Reuse.Share(3, 4),
+                                List.of(new Reuse.InFull("reason", 2, List.of("a", "b"))))),
                         BackupId.parse("20260121_000000"),
                         List.of(new Finding(Severity.WARNING, "left_out", "table t", "t is left out"))),
                 namedPacks());

@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HeadCodecTest {
     private static final Head HEAD = Examples.head(Examples.NAME, Examples.RUN);
     /** Members that may be null or missing. */
-    private static final Set<String> OPTIONAL = Set.of("/description", "/parent", "/packs/oldest_unread");
+    private static final Set<String> OPTIONAL =
+            Set.of("/description", "/parent", "/reuse", "/reuse/full_read", "/packs/oldest_unread");
 
     private static JsonObject json() {
         return Json.object(HeadCodec.bytes(HEAD));
@@ -54,7 +55,8 @@ class HeadCodecTest {
     void whatMayBeAbsentMayBeAbsent() {
         var notes = new Notes(Optional.empty(), Map.of(), new JsonObject(), new JsonObject());
         var about = new About(Kind.GUARD, false, Examples.RUN, HEAD.about().times(), notes);
-        var contents = new Contents(List.of(), List.of(), HEAD.contents().totals(), Optional.empty(), List.of());
+        var contents = new Contents(
+                List.of(), List.of(), HEAD.contents().totals(), Optional.empty(), Optional.empty(), List.of());
         var bare = new Head(Examples.NAME, about, HEAD.database(), contents, new NamedPacks(List.of(), List.of()));
 
         assertThat(parse(HeadCodec.bytes(bare))).isEqualTo(bare);
@@ -103,7 +105,7 @@ class HeadCodecTest {
                         what -> isTheEnginesOwn(what)
                                 || isFree(what)
                                 || what.matches(
-                                        "/(description|tags/.*|findings\\[0\\]/.*|packs/oldest_unread|packs/groups\\[0\\]/packs\\[.\\]) = .*"));
+                                        "/(description|tags/.*|reuse/full_read|reuse/in_full\\[0\\]/(why|names\\[.\\])|findings\\[0\\]/.*|packs/oldest_unread|packs/groups\\[0\\]/packs\\[.\\]) = .*"));
     }
 
     /** Facts that only the engine reads, product and identity apart. */

@@ -1,9 +1,14 @@
 package dev.holdfast.testing;
 
+import dev.holdfast.engine.BackupText;
 import dev.holdfast.engine.Capture;
 import dev.holdfast.engine.Database;
+import dev.holdfast.engine.Earlier;
+import dev.holdfast.engine.Fingerprint;
+import dev.holdfast.engine.Part;
 import dev.holdfast.engine.PieceBytes;
 import dev.holdfast.engine.RangeReader;
+import dev.holdfast.engine.RecordSink;
 import dev.holdfast.engine.Relation;
 import dev.holdfast.engine.Restoration;
 import dev.holdfast.engine.RestoreOrder;
@@ -18,11 +23,14 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A database in memory: tables are lists of records, cut into ranges of a fixed number of them. A capture sees the moment at which it was
@@ -41,6 +49,12 @@ public final class MemoryDatabase implements Database {
     private final MemoryTables smallTables = new MemoryTables();
     private JsonObject identity = new JsonObject().put("system", "1").put("oid", 16384);
     private int open;
+    private final Set<String> unreliable = new HashSet<>();
+    private final IdentityHashMap<byte[], Integer> versions = new IdentityHashMap<>();
+    private final AtomicLong readRecords = new AtomicLong();
+    private int miscounted;
+    private final Map<String, List<String>> columns = new TreeMap<>();
+    private final Map<String, List<String>> keys = new TreeMap<>();
 
     public MemoryDatabase(String name, InstantSource clock, int recordsInRange) {
         this.name = name;
@@ -76,6 +90,32 @@ public final class MemoryDatabase implements Database {
     /** Only the first reader can get at this table. */
     public void forTheLeadAlone(String table) {
         forTheLeadAlone.add(table);
+    }
+
+    /** Says what the fields of a table's records are called, and which of them are its key; see {@link MemoryText}. */
+    public void columns(String table, List<String> names, List<String> key) {
+        columns.put(table, List.copyOf(names));
+        keys.put(table, List.copyOf(key));
+    }
+
+    /** Drops a table. */
+    public void drop(String table) {
+        tables.remove(table);
+    }
+
+    /** From now on fingerprints of this table mean nothing. */
+    public void unreliable(String table) {
+        unreliable.add(table);
+    }
+
+    /** From now on it says of each range that there is one record more than it gives. */
+    public void miscount() {
+        miscounted = 1;
+    }
+
+    /** How many records readers have given so far. */
+    public long readRecords() {
+        return readRecords.get();
     }
 
     public void piece(String piece, byte[] bytes) {
@@ -126,9 +166,9 @@ public final class MemoryDatabase implements Database {
     }
 
     @Override
-    public Capture capture(Run run, int readers) {
+    public Capture capture(Run run, int readers, Earlier earlier) {
         open++;
-        return new Moment(readers);
+        return new Moment(readers, earlier);
     }
 
     @Override
@@ -144,10 +184,12 @@ public final class MemoryDatabase implements Database {
     private final class Moment implements Capture {
         private final Instant moment = clock.instant();
         private final int readers;
+        private final Optional<String> fullRead;
         private final Map<String, List<byte[]>> seen = new TreeMap<>();
 
-        private Moment(int readers) {
+        private Moment(int readers, Earlier earlier) {
             this.readers = readers;
+            this.fullRead = earlier.fullRead();
             tables.forEach((table, records) -> seen.put(table, List.copyOf(records)));
         }
 
@@ -171,7 +213,18 @@ public final class MemoryDatabase implements Database {
                 ranges.add(new JsonObject().put("from", from).put("to", to));
             }
             long bytes = records.stream().mapToLong(each -> each.length).sum();
-            return new Relation(table, new JsonObject().put("table", table), bytes, ranges);
+            Optional<String> readInFull =
+                    fullRead.or(() -> unreliable.contains(table) ? Optional.of("it is unreliable") : Optional.empty());
+            var facts = new JsonObject().put("table", table);
+            if (columns.containsKey(table)) {
+                facts.put("columns", columns.get(table)).put("key", keys.get(table));
+            }
+            return new Relation(table, facts, bytes, ranges, readInFull);
+        }
+
+        @Override
+        public Optional<String> fullRead() {
+            return fullRead;
         }
 
         @Override
@@ -184,15 +237,56 @@ public final class MemoryDatabase implements Database {
         }
 
         private RangeReader reader(boolean lead) {
-            return (relation, range, sink) -> {
-                if (!lead && forTheLeadAlone.contains(relation.name())) {
-                    return false;
+            return new RangeReader() {
+                private boolean reaches(Relation relation) {
+                    return lead || !forTheLeadAlone.contains(relation.name());
                 }
-                List<byte[]> records = seen.getOrDefault(relation.name(), List.of());
-                records.subList((int) range.count("from"), (int) range.count("to"))
-                        .forEach(each -> sink.part(each, 0, each.length, true));
-                return true;
+
+                @Override
+                public List<Optional<Fingerprint>> fingerprints(List<Part> parts) {
+                    return parts.stream()
+                            .map(part -> Optional.of(fingerprint(records(part.relation(), part.range())))
+                                    .filter(known -> reaches(part.relation())))
+                            .toList();
+                }
+
+                @Override
+                public boolean read(Relation relation, JsonObject range, RecordSink sink) {
+                    if (!reaches(relation)) {
+                        return false;
+                    }
+                    records(relation, range).forEach(each -> {
+                        readRecords.incrementAndGet();
+                        sink.part(each, 0, each.length, true);
+                    });
+                    return true;
+                }
             };
+        }
+
+        private List<byte[]> records(Relation relation, JsonObject range) {
+            return seen.getOrDefault(relation.name(), List.of())
+                    .subList((int) range.count("from"), (int) range.count("to"));
+        }
+
+        /** Each record has a version of its own from the moment it is written, whatever it says. */
+        private Fingerprint fingerprint(List<byte[]> records) {
+            StringBuilder all = new StringBuilder();
+            synchronized (versions) {
+                records.forEach(each -> all.append(versions.computeIfAbsent(each, written -> versions.size()))
+                        .append(' '));
+            }
+            return new Fingerprint(records.size() + miscounted, all.toString());
+        }
+
+        @Override
+        public BackupText text() {
+            return new MemoryText();
+        }
+
+        @Override
+        public void checkUnmoved() {
+            // a moment keeps its records
         }
 
         @Override

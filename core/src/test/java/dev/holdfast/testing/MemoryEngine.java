@@ -1,9 +1,11 @@
 package dev.holdfast.testing;
 
+import dev.holdfast.engine.BackupText;
 import dev.holdfast.engine.Database;
 import dev.holdfast.engine.Engine;
 import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
+import dev.holdfast.json.JsonObject;
 import dev.holdfast.run.Run;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +28,11 @@ public final class MemoryEngine implements Engine {
     @Override
     public Optional<String> databaseName(String url) {
         return Optional.of(url.substring(SCHEME.length()));
+    }
+
+    @Override
+    public BackupText text(JsonObject database) {
+        return new MemoryText();
     }
 
     @Override

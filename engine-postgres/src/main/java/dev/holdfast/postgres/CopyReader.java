@@ -1,5 +1,7 @@
 package dev.holdfast.postgres;
 
+import dev.holdfast.engine.Fingerprint;
+import dev.holdfast.engine.Part;
 import dev.holdfast.engine.RangeReader;
 import dev.holdfast.engine.RecordSink;
 import dev.holdfast.engine.Relation;
@@ -7,9 +9,12 @@ import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
 import dev.holdfast.json.JsonObject;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Reads ranges with COPY on one connection of a moment. Used by one thread at a time. */
 final class CopyReader implements RangeReader {
@@ -25,9 +30,53 @@ final class CopyReader implements RangeReader {
     }
 
     @Override
+    public List<Optional<Fingerprint>> fingerprints(List<Part> parts) {
+        List<Part> comparable =
+                parts.stream().filter(CopyReader::hasFingerprints).toList();
+        lockAtOnce(comparable.stream()
+                .map(Part::relation)
+                .distinct()
+                .map(CopyReader::table)
+                .toList());
+        List<Part> within = comparable.stream()
+                .filter(part -> reaches(table(part.relation())))
+                .toList();
+        Iterator<Optional<Fingerprint>> found = ask(within).iterator();
+        List<Optional<Fingerprint>> answers = new ArrayList<>();
+        for (Part part : parts) {
+            boolean asked = hasFingerprints(part) && reaches(table(part.relation()));
+            answers.add(asked ? found.next() : Optional.empty());
+        }
+        return answers;
+    }
+
+    private static boolean hasFingerprints(Part part) {
+        return part.relation().facts().has("lineage");
+    }
+
+    private static Table table(Relation relation) {
+        return Table.of(relation.facts());
+    }
+
+    private List<Optional<Fingerprint>> ask(List<Part> parts) {
+        if (parts.isEmpty()) {
+            return List.of();
+        }
+        try {
+            return Fingerprints.ask(session, parts);
+        } catch (SQLException e) {
+            String names = FirstFew.of(parts.stream()
+                    .map(part -> part.relation().name())
+                    .distinct()
+                    .toList());
+            throw isRenamed(e) ? renamed(names, e) : failed(names, e);
+        }
+    }
+
+    @Override
     public boolean read(Relation relation, JsonObject range, RecordSink sink) {
         Table table = Table.of(relation.facts());
-        if (!lead && !locked.computeIfAbsent(table.oid(), oid -> lock(table))) {
+        if (!reaches(table)) {
             return false;
         }
         String copy = "COPY " + table.copied(range) + " TO STDOUT" + session.copyOptions();
@@ -58,12 +107,29 @@ final class CopyReader implements RangeReader {
                         + (standby ? "; or " + PgErrors.RECOVERY_CONFLICT_HINT : ""));
     }
 
+    private boolean reaches(Table table) {
+        return lead || locked.computeIfAbsent(table.oid(), oid -> lock(List.of(table)));
+    }
+
+    /** One round trip, where it can be, instead of one for each. */
+    private void lockAtOnce(List<Table> tables) {
+        List<Table> open = tables.stream()
+                .filter(table -> !locked.containsKey(table.oid()))
+                .distinct()
+                .toList();
+        if (!lead && open.size() > 1 && lock(open)) {
+            open.forEach(table -> locked.put(table.oid(), true));
+        }
+    }
+
     /**
      * Where an ALTER TABLE waits for the lead to end, waiting behind it would hang for ever: the server does not see that the lead waits
      * for us. So this never waits.
      */
-    private boolean lock(Table table) {
-        List<String> names = table.source().locked(table);
+    private boolean lock(List<Table> tables) {
+        List<String> names = tables.stream()
+                .flatMap(table -> table.source().locked(table).stream())
+                .toList();
         if (names.isEmpty()) {
             return true;
         }
@@ -72,11 +138,13 @@ final class CopyReader implements RangeReader {
                     + " IN ACCESS SHARE MODE NOWAIT; RELEASE SAVEPOINT holdfast");
             return true;
         } catch (SQLException e) {
+            String tableNames =
+                    FirstFew.of(tables.stream().map(Table::displayName).toList());
             if (isRenamed(e)) {
-                throw renamed(table.displayName(), e);
+                throw renamed(tableNames, e);
             }
             if (!PgErrors.is(e, PgErrors.LOCK_NOT_AVAILABLE)) {
-                throw PgErrors.of("locking " + table.displayName(), e);
+                throw PgErrors.of("locking " + tableNames, e);
             }
             PgConnections.execute(session.connection(), "going on without a lock", "ROLLBACK TO SAVEPOINT holdfast");
             return false;

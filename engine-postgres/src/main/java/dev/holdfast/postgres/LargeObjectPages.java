@@ -3,6 +3,7 @@ package dev.holdfast.postgres;
 import dev.holdfast.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The pages of large objects, as rows of {@code pg_largeobject}. An object that was never written to has none, and one with holes lacks
@@ -30,6 +31,7 @@ record LargeObjectPages(Way way, long pageBytes) implements RowSource {
     static final String CATALOG = "pg_catalog.pg_largeobject";
 
     static final List<String> COLUMNS = List.of("loid", "pageno", "data");
+    static final List<String> KEY = List.of("loid", "pageno");
     private static final String NOT_EMPTY_OR_LAST = "(pg_catalog.length(data) > 0 OR NOT EXISTS (SELECT 1 FROM "
             + CATALOG + " AS later WHERE later.loid = pg_largeobject.loid AND later.pageno > pg_largeobject.pageno))";
 
@@ -56,6 +58,18 @@ record LargeObjectPages(Way way, long pageBytes) implements RowSource {
     @Override
     public boolean byPages() {
         return way == Way.STORED;
+    }
+
+    @Override
+    public Optional<String> neverCompared() {
+        return way == Way.STORED ? Optional.empty() : Optional.of("large objects may only be read one by one");
+    }
+
+    /** Whether an empty page counts depends on pages in other ranges. */
+    @Override
+    public String fingerprinted(Table table, List<String> conditions) {
+        return "coalesce(pg_catalog.bool_or(pg_catalog.length(data) = 0), false) FROM ONLY " + CATALOG
+                + (conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions));
     }
 
     @Override

@@ -46,6 +46,7 @@ final class LargeObjects {
                 "pg_largeobject",
                 source,
                 LargeObjectPages.COLUMNS,
+                LargeObjectPages.KEY,
                 layout));
     }
 

@@ -21,7 +21,13 @@ final class Moment implements AutoCloseable {
     private static final String BEGIN = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
     /** What the server said when the snapshot was taken. */
-    record Facts(String snapshot, Instant time, boolean inRecovery, String serverStart, List<String> position) {}
+    record Facts(
+            String snapshot,
+            Instant time,
+            boolean inRecovery,
+            String serverStart,
+            List<String> position,
+            ServerHistory history) {}
 
     private final List<PgSession> sessions;
     private final Facts facts;
@@ -82,6 +88,7 @@ final class Moment implements AutoCloseable {
     }
 
     private static Facts begin(Connection lead) {
+        ServerHistory history = ServerHistory.read(lead);
         try (var statement = lead.createStatement()) {
             statement.execute(BEGIN);
             try (ResultSet row = statement.executeQuery(Sql.text("moment"))) {
@@ -91,7 +98,8 @@ final class Moment implements AutoCloseable {
                         row.getObject(2, OffsetDateTime.class).toInstant(),
                         row.getBoolean(3),
                         row.getString(4),
-                        List.of(row.getString(5), row.getString(6)));
+                        List.of(row.getString(5), row.getString(6)),
+                        history);
             }
         } catch (SQLException e) {
             throw PgErrors.of("opening a snapshot", e);

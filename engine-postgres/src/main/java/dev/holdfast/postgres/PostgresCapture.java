@@ -2,7 +2,9 @@ package dev.holdfast.postgres;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.holdfast.engine.BackupText;
 import dev.holdfast.engine.Capture;
+import dev.holdfast.engine.Earlier;
 import dev.holdfast.engine.PieceBytes;
 import dev.holdfast.engine.RangeReader;
 import dev.holdfast.engine.Relation;
@@ -18,11 +20,16 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /** One moment of a database being backed up: its rows over COPY, its schema by pg_dump at the same snapshot. */
 final class PostgresCapture implements Capture {
+    /** Counts how rows are turned into text: which rows, which columns in which order, which settings. To be raised with each change. */
+    private static final int READING_RULES = 1;
+
     private static final int SETTLE_TRIES = 600;
 
     private final PostgresDatabase database;
@@ -30,19 +37,26 @@ final class PostgresCapture implements Capture {
     private final Moment moment;
     private final Sequences sequences;
     private final PostgresReading reading;
+    private final Comparison comparison;
     private final SchemaDump schema;
 
     private PostgresCapture(
-            PostgresDatabase database, Run run, PostgresReading reading, Sequences sequences, SchemaDump schema) {
+            PostgresDatabase database,
+            Run run,
+            PostgresReading reading,
+            Comparison comparison,
+            Sequences sequences,
+            SchemaDump schema) {
         this.database = database;
         this.run = run;
         this.moment = reading.moment();
         this.reading = reading;
+        this.comparison = comparison;
         this.sequences = sequences;
         this.schema = schema;
     }
 
-    static PostgresCapture open(PostgresDatabase database, Run run, int readers) {
+    static PostgresCapture open(PostgresDatabase database, Run run, int readers, Earlier earlier) {
         database.programs().atLeast("pg_dump", database.server().major());
         OddNames.refuse(database);
         Moment moment = Moment.open(database.connections(), PostgresCapture::readable, readers);
@@ -50,9 +64,15 @@ final class PostgresCapture implements Capture {
             LeftOut.tell(moment.lead(), moment.facts().inRecovery(), run);
             LeftOut.tellUnrestorable(moment.tables(), run);
             Sequences sequences = Sequences.read(moment.lead());
-            var reading = new PostgresReading(moment);
+            var comparison = new Comparison(
+                    earlier,
+                    lineage(database, moment.facts()),
+                    RowLineage.read(moment.lead(), moment.tables()),
+                    database.unchecked(),
+                    database.pagesInRange());
+            var reading = new PostgresReading(moment, database.pagesInRange(), comparison::relation);
             var schema = new SchemaDump(database, moment.facts().snapshot());
-            return new PostgresCapture(database, run, reading, sequences, schema);
+            return new PostgresCapture(database, run, reading, comparison, sequences, schema);
         } catch (RuntimeException e) {
             moment.close();
             throw e;
@@ -80,6 +100,16 @@ final class PostgresCapture implements Capture {
     }
 
     @Override
+    public Optional<String> fullRead() {
+        return comparison.fullRead();
+    }
+
+    @Override
+    public BackupText text() {
+        return new CopyText(database.server().locale().string("encoding"));
+    }
+
+    @Override
     public SmallTables tables() {
         return new PostgresTables(moment);
     }
@@ -100,9 +130,15 @@ final class PostgresCapture implements Capture {
         return pieces;
     }
 
-    /** Rows, schema and sequences were read one after the other; nothing of what joins them may have changed meanwhile. */
-    private void refuseDrift() {
-        Set<String> moved = CatalogDrift.since(moment.lead(), database.connections());
+    @Override
+    public void checkUnmoved() {
+        Set<String> moved = new TreeSet<>(CatalogDrift.since(moment.lead(), database.connections()));
+        if (comparison.hasNamesOfOthers()) {
+            for (String query : List.of("names", "named")) {
+                moved.addAll(CatalogDrift.between(
+                        CatalogDrift.lines(moment.lead(), query), CatalogDrift.now(database.connections(), query)));
+            }
+        }
         if (!moved.isEmpty()) {
             throw CatalogDrift.changed(moved);
         }
@@ -119,7 +155,7 @@ final class PostgresCapture implements Capture {
     @Override
     public JsonObject settle() {
         return orOfStandby(() -> {
-            refuseDrift();
+            checkUnmoved();
             return facts();
         });
     }
@@ -132,21 +168,29 @@ final class PostgresCapture implements Capture {
         }
     }
 
-    private JsonObject facts() {
-        return new JsonObject()
-                .put("product", PostgresEngine.PRODUCT)
+    /** What says whether the server is still in the history that an earlier backup saw. */
+    private static JsonObject lineage(PostgresDatabase database, Moment.Facts moment) {
+        var facts = new JsonObject()
                 .put("identity", database.identity())
-                .put("server_version", database.server().version())
+                .put("reading_rules", READING_RULES)
+                .put("server_start", moment.serverStart())
+                .put("standby", moment.inRecovery())
+                .put("next_transaction", moment.position().get(0))
+                .put("wal_position", moment.position().get(1));
+        moment.history().addTo(facts);
+        return facts;
+    }
+
+    private JsonObject facts() {
+        var facts = new JsonObject().put("product", PostgresEngine.PRODUCT);
+        lineage(database, moment.facts()).members().forEach(facts::put);
+        return facts.put("server_version", database.server().version())
                 .put("server_version_num", database.server().versionNumber())
                 .put("locale", database.server().locale())
                 .put("search_path", database.server().searchPath())
                 .put("extensions", ReadyStatements.extensions(moment.lead()))
                 .put("tablespaces", Tablespaces.usedBy(moment.lead()))
                 .put("large_objects", LargeObjects.count(moment.lead()))
-                .put("server_start", moment.facts().serverStart())
-                .put("standby", moment.facts().inRecovery())
-                .put("next_transaction", moment.facts().position().get(0))
-                .put("wal_position", moment.facts().position().get(1))
                 .put(
                         "pg_dump",
                         database.programs()
@@ -173,6 +217,7 @@ final class PostgresCapture implements Capture {
         }
     }
 
+    /** Whether the log is on disk, after a wait; where nobody cares for it, as it stands. */
     private boolean waitForDisk() {
         String reached = "SELECT pg_catalog.pg_current_wal_flush_lsn() >= "
                 + Sql.value(moment.facts().position().get(1));
@@ -184,6 +229,9 @@ final class PostgresCapture implements Capture {
                     if (row.getBoolean(1)) {
                         return true;
                     }
+                }
+                if (database.unchecked().contains(TrustCondition.ON_DISK)) {
+                    return false;
                 }
                 if (i > 0 || !pushLogToDisk()) {
                     Pause.moment();

@@ -2,6 +2,7 @@ package dev.holdfast.postgres;
 
 import dev.holdfast.engine.Capture;
 import dev.holdfast.engine.Database;
+import dev.holdfast.engine.Earlier;
 import dev.holdfast.engine.Restoration;
 import dev.holdfast.engine.RestoreOrder;
 import dev.holdfast.json.JsonObject;
@@ -12,6 +13,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Map;
+import java.util.Set;
 
 /** One PostgreSQL database, reached over a connection of its own. */
 final class PostgresDatabase implements Database {
@@ -20,6 +22,8 @@ final class PostgresDatabase implements Database {
     private final Map<String, String> environment;
     private final Connection connection;
     private final ServerFacts server;
+    private Set<TrustCondition> unchecked = Set.of();
+    private long pagesInRange = Table.PAGES_IN_RANGE;
 
     private PostgresDatabase(
             PgConnections connections,
@@ -46,6 +50,26 @@ final class PostgresDatabase implements Database {
 
     ServerFacts server() {
         return server;
+    }
+
+    /** Conditions that are not looked at when a moment is compared with an earlier backup. */
+    Set<TrustCondition> unchecked() {
+        return unchecked;
+    }
+
+    /** For tests that show what a condition is for. */
+    void leaveUnchecked(Set<TrustCondition> conditions) {
+        unchecked = Set.copyOf(conditions);
+    }
+
+    /** Of how many pages a range is, as long as that does not make too many. */
+    long pagesInRange() {
+        return pagesInRange;
+    }
+
+    /** For tests that want many ranges of small tables. */
+    void cutInto(long pages) {
+        pagesInRange = pages;
     }
 
     PgConnections connections() {
@@ -98,8 +122,8 @@ final class PostgresDatabase implements Database {
     }
 
     @Override
-    public Capture capture(Run run, int readers) {
-        return PostgresCapture.open(this, run, readers);
+    public Capture capture(Run run, int readers, Earlier earlier) {
+        return PostgresCapture.open(this, run, readers, earlier);
     }
 
     @Override

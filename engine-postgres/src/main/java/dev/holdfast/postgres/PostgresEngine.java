@@ -1,9 +1,11 @@
 package dev.holdfast.postgres;
 
+import dev.holdfast.engine.BackupText;
 import dev.holdfast.engine.Database;
 import dev.holdfast.engine.Engine;
 import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
+import dev.holdfast.json.JsonObject;
 import dev.holdfast.run.Run;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +34,11 @@ public final class PostgresEngine implements Engine {
     @Override
     public Optional<String> databaseName(String url) {
         return PgAddress.namedDatabase(url, environment);
+    }
+
+    @Override
+    public BackupText text(JsonObject database) {
+        return new CopyText(database.object("locale").string("encoding"));
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.holdfast.postgres;
 import dev.holdfast.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Where the rows of a relation stand, so how they are asked for. Kept in a backup's facts: a restored relation is read in the same way. */
@@ -29,6 +30,19 @@ sealed interface RowSource
     /** Whether the relation is a table that can be emptied and filled in one transaction. */
     default boolean takesFrozenRows() {
         return false;
+    }
+
+    /** Why the version fingerprints of its ranges would say nothing, in a few words; empty when they do. */
+    default Optional<String> neverCompared() {
+        return Optional.of("it is not read range by range");
+    }
+
+    /**
+     * What stands behind SELECT and the fingerprint of rows: whether some row that is there says something of rows in other ranges, and
+     * where the rows come from.
+     */
+    default String fingerprinted(Table table, List<String> conditions) {
+        throw new IllegalStateException("no fingerprint of " + table.displayName());
     }
 
     /** Adds to a relation's facts what {@link #of} needs. */
@@ -69,6 +83,16 @@ sealed interface RowSource
         }
 
         @Override
+        public Optional<String> neverCompared() {
+            return Optional.empty();
+        }
+
+        @Override
+        public String fingerprinted(Table table, List<String> conditions) {
+            return "false FROM " + from(table, conditions);
+        }
+
+        @Override
         public boolean takesFrozenRows() {
             return true;
         }
@@ -82,6 +106,11 @@ sealed interface RowSource
      * rights of whoever takes the backup; COPY of the table itself is not planned.
      */
     record Unplanned() implements RowSource {
+        @Override
+        public Optional<String> neverCompared() {
+            return Optional.of("its indexes or statistics call functions that somebody made");
+        }
+
         @Override
         public String copied(Table table, List<String> conditions) {
             return table.withColumns();
@@ -110,6 +139,11 @@ sealed interface RowSource
      */
     record Filtered(String clause) implements RowSource {
         @Override
+        public Optional<String> neverCompared() {
+            return Optional.of("an extension says which of its rows belong to a backup");
+        }
+
+        @Override
         public String from(Table table, List<String> conditions) {
             return "ONLY " + table.sqlName() + " " + clause;
         }
@@ -136,6 +170,11 @@ sealed interface RowSource
 
         public Leaves {
             leaves = List.copyOf(leaves);
+        }
+
+        @Override
+        public Optional<String> neverCompared() {
+            return Optional.of("its rows belong into other partitions in each database");
         }
 
         @Override

@@ -4,13 +4,16 @@ import dev.holdfast.engine.Relation;
 import dev.holdfast.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A relation whose rows are read: a table, or a leaf of a partitioned one.
  *
  * @param columns in the order in which rows are written; generated ones are not among them
+ * @param key the columns of the primary key, in its order; empty when there is none
  */
-record Table(long oid, String schema, String name, RowSource source, List<String> columns, Layout layout) {
+record Table(
+        long oid, String schema, String name, RowSource source, List<String> columns, List<String> key, Layout layout) {
     /**
      * How the rows lie on disk.
      *
@@ -22,7 +25,7 @@ record Table(long oid, String schema, String name, RowSource source, List<String
     record Layout(long file, boolean heap, long pages, long bytes) {}
 
     /** About 4 MB of heap, in pages of 8 kB. */
-    private static final long PAGES_IN_RANGE = 512;
+    static final long PAGES_IN_RANGE = 512;
 
     private static final long MOST_RANGES = 16_000;
 
@@ -48,12 +51,12 @@ record Table(long oid, String schema, String name, RowSource source, List<String
     }
 
     Table with(Layout other) {
-        return new Table(oid, schema, name, source, columns, other);
+        return new Table(oid, schema, name, source, columns, key, other);
     }
 
     /** The same with only some of its columns, or in another order. */
     Table with(List<String> chosen) {
-        return new Table(oid, schema, name, source, chosen, layout);
+        return new Table(oid, schema, name, source, chosen, key, layout);
     }
 
     JsonObject facts() {
@@ -62,6 +65,7 @@ record Table(long oid, String schema, String name, RowSource source, List<String
                 .put("schema", schema)
                 .put("name", name)
                 .put("columns", columns)
+                .put("key", key)
                 .put("file", layout.file);
         source.addTo(facts);
         return facts;
@@ -75,16 +79,31 @@ record Table(long oid, String schema, String name, RowSource source, List<String
                 facts.string("name"),
                 RowSource.of(facts),
                 facts.strings("columns"),
+                facts.has("key") ? facts.strings("key") : List.of(),
                 new Layout(0, false, 0, 0));
     }
 
+    /** The table as a relation of which nothing is compared. */
     Relation relation(boolean byRanges) {
-        return new Relation(displayName(), facts(), layout.bytes, byRanges ? ranges() : List.of(whole()));
+        return relation(facts(), byRanges, usualStep(PAGES_IN_RANGE), Optional.of("there is nothing to compare with"));
     }
 
-    /** Whether the table is large enough to be cut, and can be. */
-    boolean canBeCut() {
-        return layout.heap && source.byPages() && layout.pages > PAGES_IN_RANGE;
+    /**
+     * The table as a relation.
+     *
+     * @param facts those of the table, and more
+     * @param step of how many pages each range is
+     */
+    Relation relation(JsonObject facts, boolean byRanges, long step, Optional<String> readInFull) {
+        if (!byRanges) {
+            return new Relation(displayName(), facts, layout.bytes, List.of(whole()), readInFull);
+        }
+        return new Relation(displayName(), facts.put("range_pages", step), layout.bytes, ranges(step), readInFull);
+    }
+
+    /** Whether the table has more pages than a range, and can be cut. */
+    boolean canBeCut(long pagesInRange) {
+        return layout.heap && source.byPages() && layout.pages > pagesInRange;
     }
 
     /** The range that is all of a table. */
@@ -92,12 +111,17 @@ record Table(long oid, String schema, String name, RowSource source, List<String
         return new JsonObject().put("whole", true);
     }
 
-    /** Runs of pages, their size a power of two; the last one is open, so that nothing can lie behind it. */
-    private List<JsonObject> ranges() {
-        long step = PAGES_IN_RANGE;
+    /** Of how many pages each range is, unless an earlier backup decided it: more than the least only where it would be too many ranges. */
+    long usualStep(long least) {
+        long step = least;
         while (layout.pages / step > MOST_RANGES) {
             step *= 2;
         }
+        return step;
+    }
+
+    /** Runs of pages, their size a power of two; the last one is open, so that nothing can lie behind it. */
+    List<JsonObject> ranges(long step) {
         List<JsonObject> ranges = new ArrayList<>();
         for (long from = 0; from < layout.pages; from += step) {
             var range = new JsonObject().put("from", from);
@@ -125,7 +149,8 @@ record Table(long oid, String schema, String name, RowSource source, List<String
         return "SELECT " + Sql.names(columns) + " FROM " + source.from(this, conditions(range));
     }
 
-    private static List<String> conditions(JsonObject range) {
+    /** What holds of a range's rows. */
+    static List<String> conditions(JsonObject range) {
         List<String> conditions = new ArrayList<>();
         if (range.has("from")) {
             conditions.add("ctid >= '(" + range.count("from") + ",0)'");

@@ -26,6 +26,7 @@ interface TableChoice {
                         row.getString("relname"),
                         source(row),
                         texts(row, "columns"),
+                        texts(row, "key"),
                         new Table.Layout(row.getLong("relfilenode"), heap, 0, 0)));
             }
         } catch (SQLException e) {
@@ -71,6 +72,7 @@ interface TableChoice {
                                 table.name(),
                                 table.source() instanceof RowSource.Leaves ? table.source() : other.source(),
                                 other.columns(),
+                                table.key(),
                                 table.layout())));
             }
             return chosen;

@@ -50,11 +50,11 @@ final class TableLayout {
     }
 
     /** Whether a page range of the table is read as one, and not by going over the whole table each time. */
-    static boolean readsByRange(Connection lead, Table table) {
-        if (!table.canBeCut()) {
+    static boolean readsByRange(Connection lead, Table table, long pagesInRange) {
+        if (!table.canBeCut(pagesInRange)) {
             return false;
         }
-        String query = table.query(table.relation(true).ranges().get(0));
+        String query = table.query(table.ranges(pagesInRange).get(0));
         try (var statement = lead.createStatement();
                 ResultSet row = statement.executeQuery("EXPLAIN (COSTS OFF) " + query)) {
             return row.next() && row.getString(1).startsWith("Tid Range Scan");

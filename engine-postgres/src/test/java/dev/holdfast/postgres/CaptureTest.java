@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.engine.Capture;
 import dev.holdfast.engine.Database;
+import dev.holdfast.engine.Earlier;
 import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
 import dev.holdfast.postgres.testing.EachPostgres;
@@ -202,7 +203,7 @@ final class CaptureTest {
             String url = database.url().replace("postgres@", "limited@");
             try (Database connected = new PostgresEngine(server.environment()).connect(Captures.run(), url)) {
                 assertThatThrownBy(() -> {
-                            try (Capture capture = connected.capture(Captures.run(), 1)) {
+                            try (Capture capture = connected.capture(Captures.run(), 1, Earlier.none("a test"))) {
                                 Captures.rows(capture);
                             }
                         })
@@ -227,7 +228,7 @@ final class CaptureTest {
             String url = database.url().replace("postgres@", "shy@");
             try (Database connected = new PostgresEngine(server.environment()).connect(Captures.run(), url)) {
                 assertThatThrownBy(() -> {
-                            try (Capture capture = connected.capture(Captures.run(), 1)) {
+                            try (Capture capture = connected.capture(Captures.run(), 1, Earlier.none("a test"))) {
                                 Captures.rows(capture);
                             }
                         })

@@ -1,10 +1,11 @@
 package dev.holdfast.postgres;
 
-import dev.holdfast.backup.Sweep;
 import dev.holdfast.engine.Capture;
 import dev.holdfast.engine.Database;
+import dev.holdfast.engine.Earlier;
 import dev.holdfast.engine.Reading;
 import dev.holdfast.engine.Relation;
+import dev.holdfast.engine.Sweep;
 import dev.holdfast.postgres.testing.TestDatabase;
 import dev.holdfast.run.Run;
 import dev.holdfast.run.RunListener;
@@ -37,7 +38,7 @@ final class Captures {
     /** Does something with a capture. */
     static <T> T with(TestDatabase database, int readers, Function<Capture, T> what) {
         try (Database connected = connect(database);
-                Capture capture = connected.capture(run(), readers)) {
+                Capture capture = connected.capture(run(), readers, Earlier.none("a test"))) {
             return what.apply(capture);
         }
     }
@@ -48,17 +49,19 @@ final class Captures {
         for (Relation relation : reading.relations()) {
             rows.put(relation.name(), Collections.synchronizedList(new ArrayList<>()));
         }
-        new Sweep(reading).run(() -> (reader, number, range) -> {
-            Relation relation = reading.relations().get(number);
+        new Sweep(reading, 1).run(() -> (reader, tasks) -> {
+            Sweep.Task task = tasks.get(0);
+            Relation relation = reading.relations().get(task.relation());
             List<String> to = rows.getOrDefault(relation.name(), new ArrayList<>());
             var row = new ByteArrayOutputStream();
-            return reader.read(relation, relation.ranges().get(range), (bytes, offset, length, ends) -> {
+            boolean read = reader.read(relation, relation.ranges().get(task.range()), (bytes, offset, length, ends) -> {
                 row.write(bytes, offset, length);
                 if (ends) {
                     to.add(row.toString(StandardCharsets.UTF_8));
                     row.reset();
                 }
             });
+            return read ? List.of() : tasks;
         });
         rows.values().forEach(Collections::sort);
         return rows;

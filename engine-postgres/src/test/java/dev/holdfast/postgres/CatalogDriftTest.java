@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.engine.Capture;
 import dev.holdfast.engine.Database;
+import dev.holdfast.engine.Earlier;
 import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
 import dev.holdfast.postgres.testing.TestDatabase;
@@ -17,6 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Names that come to mean something else than at the snapshot: either another moment is taken, or there is no backup. */
@@ -116,6 +118,35 @@ final class CatalogDriftTest {
         }
     }
 
+    /** What a column's text is the name of, and rows of what is no table. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '"',
+            value = {
+                "CREATE ROLE $r1 | CREATE TABLE n AS SELECT '$r1'::regrole AS c ; ALTER ROLE $r1 RENAME TO $r2",
+                "CREATE TEXT SEARCH CONFIGURATION c1 (COPY = simple) | CREATE TABLE n AS SELECT 'c1'::regconfig AS c"
+                        + " ; ALTER TEXT SEARCH CONFIGURATION c1 RENAME TO c2",
+                "CREATE FUNCTION f1() RETURNS int LANGUAGE sql AS 'SELECT 1' | CREATE TABLE n AS SELECT 'f1'::regproc AS c"
+                        + " ; ALTER FUNCTION f1() RENAME TO f2",
+                "CREATE VIEW w AS SELECT 1 AS a | CREATE TABLE n (c w) | INSERT INTO n VALUES (ROW(1))"
+                        + " ; ALTER VIEW w RENAME a TO b"
+            })
+    void whatOnlyTheTextOfRowsNamesEndsABackupToo(String before, String meanwhile) {
+        try (TestDatabase database = TestServers.newest().fresh()) {
+            String role = "r_" + database.name();
+            database.must(before.replace("$r", role).replace('|', ';'));
+            assertRefused(
+                    "changed while the backup was taken",
+                    () -> Captures.with(database, 1, capture -> {
+                        capture.pieces();
+                        database.must(meanwhile.replace("$r", role));
+                        return capture.settle();
+                    }));
+            database.must("DROP TABLE n; DROP ROLE IF EXISTS " + role + "1, " + role + "2");
+        }
+    }
+
     @Test
     void whatIsMadeMeanwhileDoesNotMatter() {
         try (TestDatabase database = TestServers.newest().fresh()) {
@@ -145,7 +176,7 @@ final class CatalogDriftTest {
                 PgConnections.execute(
                         holder.connection(), "test", "BEGIN; LOCK TABLE ONLY public.part IN ACCESS EXCLUSIVE MODE");
                 assertRefused("public.part is locked by process", () -> {
-                    try (Capture capture = connected.capture(Captures.run(), 1)) {
+                    try (Capture capture = connected.capture(Captures.run(), 1, Earlier.none("a test"))) {
                         return capture.relations();
                     }
                 });

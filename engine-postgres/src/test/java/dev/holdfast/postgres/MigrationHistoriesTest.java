@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.Holdfast;
 import dev.holdfast.backup.BackupRequest;
+import dev.holdfast.backup.FullRead;
 import dev.holdfast.engine.SmallTables;
 import dev.holdfast.engine.TableHeading;
 import dev.holdfast.error.HoldfastException;
@@ -62,8 +63,8 @@ final class MigrationHistoriesTest {
                         new PostgresEngine(database.server().environment()))
                 .build();
         var notes = new Notes(Optional.empty(), Map.of(), new JsonObject(), new JsonObject());
-        var request =
-                new BackupRequest(Kind.MANUAL, notes, new Holder("host", "boot", 1), 1, BackupRequest.Allowances.NONE);
+        var request = new BackupRequest(
+                Kind.MANUAL, notes, new Holder("host", "boot", 1), 1, FullRead.USUAL, BackupRequest.Allowances.NONE);
         return holdfast.backup(holdfast.newRun(), database.url(), request).head();
     }
 

@@ -3,6 +3,7 @@ package dev.holdfast.postgres;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.engine.Earlier;
 import dev.holdfast.engine.PieceBytes;
 import dev.holdfast.postgres.testing.EachPostgres;
 import dev.holdfast.postgres.testing.TestDatabase;
@@ -43,7 +44,7 @@ final class SchemaSecretsTest {
     private static Map<String, String> pieces(TestServer server, TestDatabase database, Run run) {
         Map<String, String> pieces = new TreeMap<>();
         try (var connected = new PostgresEngine(server.environment()).connect(run, database.url());
-                var capture = connected.capture(run, 1)) {
+                var capture = connected.capture(run, 1, Earlier.none("a test"))) {
             for (PieceBytes piece : capture.pieces()) {
                 pieces.put(piece.name(), new String(piece.bytes(), UTF_8));
             }

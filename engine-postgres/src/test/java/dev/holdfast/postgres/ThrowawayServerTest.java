@@ -3,6 +3,7 @@ package dev.holdfast.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.engine.Database;
+import dev.holdfast.engine.Earlier;
 import dev.holdfast.postgres.testing.EachPostgres;
 import dev.holdfast.postgres.testing.TestServer;
 import dev.holdfast.postgres.testing.TestServers;
@@ -73,7 +74,7 @@ final class ThrowawayServerTest {
             assertThat(socket.identity()).isEqualTo(tcp.identity());
             assertThat(socket.address()).contains(server.server().folder().toString());
             database.must("CREATE TABLE t AS SELECT i, repeat('x', 1000) AS pad FROM generate_series(1, 20000) i");
-            try (var capture = socket.capture(Captures.run(), 2)) {
+            try (var capture = socket.capture(Captures.run(), 2, Earlier.none("a test"))) {
                 assertThat(Captures.rows(capture).get("public.t")).hasSize(20_000);
                 assertThat(capture.pieces()).isNotEmpty();
             }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.holdfast.engine.Capture;
 import dev.holdfast.engine.Database;
+import dev.holdfast.engine.Earlier;
 import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
 import dev.holdfast.postgres.testing.TestCertificate;
@@ -82,7 +83,7 @@ final class TlsTest {
     private Map<String, List<String>> rows(String mode) {
         try (Database connected = new PostgresEngine(server.environment())
                         .connect(Captures.run(), database.url() + "?sslmode=" + mode);
-                Capture capture = connected.capture(Captures.run(), 2)) {
+                Capture capture = connected.capture(Captures.run(), 2, Earlier.none("a test"))) {
             return Captures.rows(capture);
         }
     }

@@ -1,5 +1,6 @@
 -- What rows, their text and the sequences depend on: a line for each object, its name for people first. No lock of ours
 -- keeps a label or a schema from being renamed and named back again; that shows in the transaction that wrote it.
+WITH used AS (SELECT DISTINCT a.atttypid AS oid FROM pg_catalog.pg_attribute a WHERE a.attrelid >= 16384 AND a.attnum > 0)
 SELECT CASE c.relkind WHEN 'S' THEN 'sequence ' WHEN 'c' THEN 'type ' ELSE 'table ' END
          || pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(c.relname),
        pg_catalog.concat_ws(' ', c.oid, c.relfilenode, s.seqtypid, s.seqstart, s.seqincrement, s.seqmax, s.seqmin,
@@ -10,7 +11,10 @@ SELECT CASE c.relkind WHEN 'S' THEN 'sequence ' WHEN 'c' THEN 'type ' ELSE 'tabl
   FROM pg_catalog.pg_class c
   JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
   LEFT JOIN pg_catalog.pg_sequence s ON s.seqrelid = c.oid
- WHERE c.relkind IN ('r', 'p', 'S', 'c') AND c.relpersistence <> 't'
+ WHERE (c.relkind IN ('r', 'p', 'S', 'c')
+        OR c.relkind IN ('f', 'v', 'm') AND EXISTS (SELECT 1 FROM pg_catalog.pg_type t JOIN used u ON u.oid IN (t.oid, t.typarray)
+                                                     WHERE t.oid = c.reltype))
+   AND c.relpersistence <> 't'
    AND n.nspname <> 'information_schema' AND n.nspname !~ '^pg_'
 UNION ALL
 SELECT 'type ' || pg_catalog.quote_ident(n.nspname) || '.' || pg_catalog.quote_ident(t.typname),

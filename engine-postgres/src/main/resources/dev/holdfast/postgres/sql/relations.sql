@@ -29,6 +29,12 @@ SELECT c.oid::bigint, n.nspname, c.relname, c.relfilenode::bigint,
        ARRAY(SELECT a.attname::text FROM pg_catalog.pg_attribute a
               WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
               ORDER BY a.attnum) AS columns,
+       ARRAY(SELECT a.attname::text
+               FROM pg_catalog.pg_index i
+              CROSS JOIN pg_catalog.unnest(i.indkey::int2[]) WITH ORDINALITY AS k(attnum, place)
+               JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.attnum
+              WHERE i.indrelid = c.oid AND i.indisprimary AND k.place <= i.indnkeyatts
+              ORDER BY k.place) AS key,
        ARRAY(SELECT l.schema FROM leaves l WHERE l.root = c.oid ORDER BY l.schema, l.name) AS leaf_schemas,
        ARRAY(SELECT l.name FROM leaves l WHERE l.root = c.oid ORDER BY l.schema, l.name) AS leaf_names,
        EXISTS (SELECT 1 FROM below b JOIN pg_catalog.pg_class f ON f.oid = b.oid

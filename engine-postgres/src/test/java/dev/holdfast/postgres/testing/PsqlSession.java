@@ -18,8 +18,13 @@ public final class PsqlSession implements AutoCloseable {
     private final BufferedReader out;
 
     public PsqlSession(TestDatabase database) {
+        this(database.server().program("psql"), database.url());
+    }
+
+    /** A session of that psql with the database of that URL. */
+    public PsqlSession(String psql, String url) {
         try {
-            this.process = new ProcessBuilder(database.server().program("psql"), "-XqAt", "-d", database.url())
+            this.process = new ProcessBuilder(psql, "-XqAt", "-d", url)
                     .redirectErrorStream(true)
                     .start();
         } catch (IOException e) {
@@ -32,7 +37,7 @@ public final class PsqlSession implements AutoCloseable {
     /** Runs statements, also after one that failed; what was printed, errors too. */
     public List<String> run(String sql) {
         try {
-            in.write(sql + ";\nSELECT '" + END + "';\n");
+            in.write(sql + ";\n\\echo " + END + "\n"); // a query would be refused in a transaction that failed
             in.flush();
             List<String> lines = new ArrayList<>();
             for (String line = out.readLine(); !END.equals(line); line = out.readLine()) {

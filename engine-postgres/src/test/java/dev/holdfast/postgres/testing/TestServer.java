@@ -2,6 +2,7 @@ package dev.holdfast.postgres.testing;
 
 import dev.holdfast.postgres.ThrowawayServer;
 import dev.holdfast.testing.Programs;
+import dev.holdfast.testing.Seeds;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -92,7 +93,12 @@ public record TestServer(int major, Path programs, ThrowawayServer server) imple
         must(control("stop", "-m", "immediate"));
     }
 
-    /** Starts the server again after a crash. */
+    /** Stops the server in good order, whoever is connected. Only for a server of the test's own. */
+    public void stop() {
+        must(control("stop", "-m", "fast"));
+    }
+
+    /** Starts the server again after it was stopped; of its settings those remain that stand in its folder. */
     public void startAgain() {
         startAgain("C");
     }
@@ -108,9 +114,23 @@ public record TestServer(int major, Path programs, ThrowawayServer server) imple
                 "-p " + server.port() + " -k " + server.folder()));
     }
 
+    /** Whether {@link #resetLog} is possible; if not, that is printed. Servers that come without all their programs lack it. */
+    public boolean canResetLog() {
+        boolean can = Files.isExecutable(Path.of(program("pg_resetwal")));
+        if (!can) {
+            Seeds.print("NOT TESTED, since pg_resetwal is not here: what needs it on " + this);
+        }
+        return can;
+    }
+
+    /** Runs pg_resetwal on the stopped server. */
+    public void resetLog(String... arguments) {
+        must(onData("C", "pg_resetwal", List.of(arguments)));
+    }
+
     private static void must(Programs.Result result) {
         if (result.exit() != 0) {
-            throw new AssertionError("pg_ctl: " + result.errors() + result.text());
+            throw new AssertionError("pg_ctl or pg_resetwal: " + result.errors() + result.text());
         }
     }
 
@@ -119,14 +139,20 @@ public record TestServer(int major, Path programs, ThrowawayServer server) imple
     }
 
     private Programs.Result controlIn(String language, String... arguments) {
-        List<String> command = new ArrayList<>(List.of("env", "LANGUAGE=" + language));
-        if (Files.isReadable(Path.of("/etc/shadow"))) { // root, whom pg_ctl refuses
-            command.addAll(List.of("setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups", "--"));
-        }
-        command.addAll(
-                List.of(program("pg_ctl"), "-D", server.folder().resolve("data").toString(), "-w"));
-        command.addAll(List.of(arguments));
-        return Programs.run(command);
+        List<String> all = new ArrayList<>(List.of("-w"));
+        all.addAll(List.of(arguments));
+        return onData(language, "pg_ctl", all);
+    }
+
+    private Programs.Result onData(String language, String program, List<String> arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                "env",
+                "LANGUAGE=" + language,
+                program(program),
+                "-D",
+                server.folder().resolve("data").toString()));
+        command.addAll(arguments);
+        return Programs.run(TestProcess.unprivileged(command));
     }
 
     static String quoted(String name) {

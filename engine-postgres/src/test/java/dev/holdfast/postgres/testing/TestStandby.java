@@ -97,6 +97,15 @@ public final class TestStandby implements AutoCloseable {
         }
     }
 
+    /** Ends its connection to the server, for good: what is written there from now on does not come here. */
+    public void leave() {
+        must("postgres", "ALTER SYSTEM SET primary_conninfo = ''");
+        must("postgres", "SELECT pg_reload_conf()");
+        while (!must("postgres", "SELECT count(*) FROM pg_stat_wal_receiver").equals("0")) {
+            Thread.onSpinWait();
+        }
+    }
+
     /** Makes it a server of its own. */
     public void promote() {
         must("postgres", "SELECT pg_promote()");

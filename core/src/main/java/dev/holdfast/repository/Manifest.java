@@ -1,16 +1,7 @@
-package dev.holdfast.restore;
+package dev.holdfast.repository;
 
 import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
-import dev.holdfast.repository.BackupName;
-import dev.holdfast.repository.ChunkReader;
-import dev.holdfast.repository.Head;
-import dev.holdfast.repository.KnownPack;
-import dev.holdfast.repository.Piece;
-import dev.holdfast.repository.Place;
-import dev.holdfast.repository.RelationEntry;
-import dev.holdfast.repository.RelationList;
-import dev.holdfast.repository.Repository;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -65,7 +56,8 @@ public final class Manifest {
         return relations.stream().mapToLong(RelationEntry::bytes).sum();
     }
 
-    ChunkReader chunks() {
+    /** Reads what the manifest names. */
+    public ChunkReader chunks() {
         return chunks;
     }
 

@@ -1,0 +1,278 @@
+package dev.holdfast.compare;
+
+import dev.holdfast.compare.TableDifference.Presence;
+import dev.holdfast.engine.BackupText;
+import dev.holdfast.engine.Capture;
+import dev.holdfast.engine.Database;
+import dev.holdfast.engine.Earlier;
+import dev.holdfast.engine.Fingerprint;
+import dev.holdfast.engine.Part;
+import dev.holdfast.engine.PieceBytes;
+import dev.holdfast.engine.RangeReader;
+import dev.holdfast.engine.Reading;
+import dev.holdfast.engine.Relation;
+import dev.holdfast.engine.Sweep;
+import dev.holdfast.error.ErrorCode;
+import dev.holdfast.error.HoldfastException;
+import dev.holdfast.json.JsonObject;
+import dev.holdfast.repository.BackupName;
+import dev.holdfast.repository.Manifest;
+import dev.holdfast.repository.RangeEntry;
+import dev.holdfast.repository.RelationEntry;
+import dev.holdfast.repository.Repository;
+import dev.holdfast.run.Progress;
+import dev.holdfast.run.Run;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Compares a backup with a database, or with another backup. What is known to be equal is not read: ranges whose version fingerprint, or
+ * whose digest, is the backup's. Of the rest the rows are compared by relation, not by range, since an update moves rows. Used once.
+ */
+public final class Compare {
+    private static final int COMPARED_AT_ONCE = 32;
+
+    private final Repository repository;
+    private final Function<JsonObject, BackupText> texts;
+    private final CompareRequest request;
+    private final Run run;
+    private final Map<Pair, Settlement> settled = new ConcurrentHashMap<>();
+    private final AtomicLong keptBytes = new AtomicLong();
+
+    /**
+     * @param texts gives for a head's facts about the database how its backups are read apart
+     */
+    public Compare(Repository repository, Function<JsonObject, BackupText> texts, CompareRequest request, Run run) {
+        this.repository = repository;
+        this.texts = texts;
+        this.request = request;
+        this.run = run;
+    }
+
+    /** With a database as it is now. */
+    public CompareReport withDatabase(BackupName name, Database database) {
+        run.step(CompareStep.MANIFEST);
+        Manifest backup = Manifest.read(repository, name);
+        Map<String, RelationEntry> entries = entries(backup);
+        run.step(CompareStep.MOMENT);
+        var earlier = new Earlier(
+                Optional.empty(),
+                backup.head().database(),
+                relation -> Optional.ofNullable(entries.get(relation)).map(RelationEntry::relation));
+        try (Capture capture = database.capture(run, request.jobs(), earlier)) {
+            checkNames(backup, capture.relations().stream().map(Relation::name).toList());
+            checkEncodings(texts.apply(backup.head().database()), capture.text());
+            List<TableDifference> tables = tables(backup, capture, RangeEntry::fingerprint);
+            capture.checkUnmoved();
+            return report(tables, capture.fullRead(), backup, text -> piece(capture, text.schemaPiece()));
+        }
+    }
+
+    /** With another backup. */
+    public CompareReport withBackup(BackupName name, BackupName otherName) {
+        run.step(CompareStep.MANIFEST);
+        Manifest backup = Manifest.read(repository, name);
+        Manifest other = Manifest.read(repository, otherName);
+        if (!backup.head().product().equals(other.head().product())) {
+            throw new HoldfastException(
+                    ErrorCode.UNSUPPORTED, name + " and " + otherName + " are backups of different products");
+        }
+        checkNames(backup, other.relations().stream().map(RelationEntry::name).toList());
+        run.step(CompareStep.MOMENT);
+        BackupText text = texts.apply(backup.head().database());
+        checkEncodings(text, texts.apply(other.head().database()));
+        Map<String, RelationEntry> entries = entries(backup);
+        Set<String> equal = new HashSet<>();
+        for (RelationEntry entry : other.relations()) {
+            RelationEntry fellow = entries.get(entry.name());
+            if (fellow != null
+                    && fellow.tally().equals(entry.tally())
+                    && text.columns(fellow.relation()).equals(text.columns(entry.relation()))) {
+                equal.add(entry.name());
+            }
+        }
+        var reading = new StoredReading(
+                other, entry -> request.wants(entry.name()) && !equal.contains(entry.name()), request.jobs());
+        List<TableDifference> tables = new ArrayList<>(
+                tables(backup, reading, range -> Optional.of(range.tally().digest())));
+        for (RelationEntry entry : other.relations()) {
+            if (equal.contains(entry.name()) && request.wants(entry.name())) {
+                keptBytes.addAndGet(entry.bytes());
+                tables.add(equal(entry.name()));
+            }
+        }
+        return report(tables, Optional.empty(), backup, known -> other.piece(known.schemaPiece()));
+    }
+
+    private static TableDifference equal(String name) {
+        return new TableDifference(name, Presence.BOTH, 0, 0, 0, List.of(), List.of(), List.of());
+    }
+
+    private static Map<String, RelationEntry> entries(Manifest manifest) {
+        Map<String, RelationEntry> entries = new HashMap<>();
+        manifest.relations().forEach(entry -> entries.put(entry.name(), entry));
+        return entries;
+    }
+
+    /** The relations of the other side, each beside its fellow. */
+    private List<TableDifference> tables(
+            Manifest backup, Reading reading, Function<RangeEntry, Optional<String>> mark) {
+        run.step(CompareStep.ROWS);
+        BackupText text = texts.apply(backup.head().database());
+        Map<String, RelationEntry> entries = entries(backup);
+        try (var folder = new SpillFolder()) {
+            List<Pair> pairs = new ArrayList<>();
+            for (Relation relation : reading.relations()) {
+                if (request.wants(relation.name())) {
+                    Optional<RelationEntry> fellow = Optional.ofNullable(entries.get(relation.name()));
+                    pairs.add(new Pair(fellow, relation, text, backup.chunks(), folder, mark));
+                }
+            }
+            sweep(pairs, reading);
+            run.step(CompareStep.SAMPLES);
+            RangeReader lead = reading.readers().get(0);
+            return pairs.stream()
+                    .map(pair -> {
+                        run.checkInterrupted();
+                        Settlement settlement = Objects.requireNonNull(settled.get(pair));
+                        List<TableDifference.RowChange> samples =
+                                new Samples(pair, text, backup.chunks(), lead).find(settlement.samples());
+                        return pair.difference(settlement, samples);
+                    })
+                    .toList();
+        }
+    }
+
+    private void sweep(List<Pair> pairs, Reading reading) {
+        long total = Math.max(
+                1,
+                pairs.stream().mapToLong(pair -> pair.other().ranges().size()).sum());
+        var visited = new AtomicLong();
+        List<Relation> relations = pairs.stream().map(Pair::other).toList();
+        new Sweep(relations, reading.readers(), COMPARED_AT_ONCE).run(() -> (reader, tasks) -> {
+            run.checkInterrupted();
+            Map<Sweep.Task, Optional<Fingerprint>> now = fingerprints(reader, tasks, pairs);
+            List<Sweep.Task> outOfReach = new ArrayList<>();
+            for (Sweep.Task task : tasks) {
+                run.checkInterrupted();
+                if (look(reader, pairs.get(task.relation()), task.range(), now.getOrDefault(task, Optional.empty()))) {
+                    run.progress(new Progress(0, 0, (double) visited.incrementAndGet() / total));
+                } else {
+                    outOfReach.add(task);
+                }
+            }
+            return outOfReach;
+        });
+    }
+
+    /** Of those ranges that the backup could have, too. */
+    private static Map<Sweep.Task, Optional<Fingerprint>> fingerprints(
+            RangeReader reader, List<Sweep.Task> tasks, List<Pair> pairs) {
+        List<Sweep.Task> comparable = tasks.stream()
+                .filter(task -> pairs.get(task.relation()).isComparable())
+                .toList();
+        List<Part> parts = comparable.stream()
+                .map(task -> pairs.get(task.relation()).part(task.range()))
+                .toList();
+        List<Optional<Fingerprint>> found = reader.fingerprints(parts);
+        Map<Sweep.Task, Optional<Fingerprint>> byTask = new HashMap<>();
+        for (int i = 0; i < found.size(); i++) {
+            byTask.put(comparable.get(i), found.get(i));
+        }
+        return byTask;
+    }
+
+    /** Looks at one range; false when the reader cannot get at it. */
+    private boolean look(RangeReader reader, Pair pair, int range, Optional<Fingerprint> now) {
+        if (pair.isUnchanged(range, now)) {
+            RangeEntry same = pair.range(range).orElseThrow();
+            pair.keep(same);
+            keptBytes.addAndGet(same.bytes());
+        } else if (!pair.read(reader, range, now)) {
+            return false;
+        }
+        if (pair.done()) {
+            settled.put(pair, pair.settle(request.rows(), run));
+        }
+        return true;
+    }
+
+    private static void checkEncodings(BackupText backup, BackupText other) {
+        if (!backup.encoding().equals(other.encoding())) {
+            throw new HoldfastException(
+                    ErrorCode.UNSUPPORTED,
+                    "rows are kept in " + backup.encoding() + " on one side and in " + other.encoding()
+                            + " on the other: they cannot be compared");
+        }
+    }
+
+    /** Before hours are spent on others. */
+    private void checkNames(Manifest backup, Collection<String> others) {
+        Set<String> names = new HashSet<>(others);
+        backup.relations().forEach(entry -> names.add(entry.name()));
+        for (String wanted : request.tables()) {
+            if (names.stream().noneMatch(name -> CompareRequest.isNamed(name, wanted))) {
+                throw new HoldfastException(ErrorCode.BAD_USAGE, "there is no table " + wanted + " on either side")
+                        .withHint("holdfast show " + backup.head().name()
+                                + " lists the tables of the backup; the rows of a"
+                                + " partitioned table are those of its partitions");
+            }
+        }
+    }
+
+    private CompareReport report(
+            List<TableDifference> found,
+            Optional<String> readInFull,
+            Manifest backup,
+            Function<BackupText, byte[]> otherSchema) {
+        List<TableDifference> tables = new ArrayList<>(found);
+        Set<String> there = found.stream().map(TableDifference::name).collect(Collectors.toSet());
+        for (RelationEntry entry : backup.relations()) {
+            if (request.wants(entry.name()) && !there.contains(entry.name())) {
+                tables.add(new TableDifference(
+                        entry.name(),
+                        Presence.BACKUP_ONLY,
+                        0,
+                        entry.tally().count(),
+                        0,
+                        List.of(),
+                        List.of(),
+                        List.of()));
+            }
+        }
+        tables.sort(Comparator.comparing(TableDifference::name));
+        run.step(CompareStep.SCHEMA);
+        Optional<SchemaDifference> schema =
+                request.tables().isEmpty() ? Optional.of(schema(backup, otherSchema)) : Optional.empty();
+        run.step(CompareStep.DONE);
+        return new CompareReport(schema, tables, keptBytes.get(), readInFull);
+    }
+
+    private SchemaDifference schema(Manifest backup, Function<BackupText, byte[]> other) {
+        BackupText text = texts.apply(backup.head().database());
+        return SchemaDifference.between(
+                text.objects(new String(backup.piece(text.schemaPiece()), StandardCharsets.UTF_8)),
+                text.objects(new String(other.apply(text), StandardCharsets.UTF_8)));
+    }
+
+    private static byte[] piece(Capture capture, String name) {
+        return capture.pieces().stream()
+                .filter(piece -> piece.name().equals(name))
+                .map(PieceBytes::bytes)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no piece " + name));
+    }
+}

@@ -1,0 +1,25 @@
+package dev.holdfast.compare;
+
+/**
+ * What stands for a row while sides are compared: 128 bits for what it says, 128 bits for its key. Without a key, the row is its own.
+ */
+record RowMark(long rowHigh, long rowLow, long keyHigh, long keyLow) implements Comparable<RowMark> {
+    /** How many bytes one takes when it is written down. */
+    static final int BYTES = 32;
+
+    @Override
+    public int compareTo(RowMark other) {
+        int order = Long.compare(keyHigh, other.keyHigh);
+        if (order == 0) {
+            order = Long.compare(keyLow, other.keyLow);
+        }
+        if (order == 0) {
+            order = Long.compare(rowHigh, other.rowHigh);
+        }
+        return order == 0 ? Long.compare(rowLow, other.rowLow) : order;
+    }
+
+    boolean hasKeyOf(RowMark other) {
+        return keyHigh == other.keyHigh && keyLow == other.keyLow;
+    }
+}
