@@ -13,7 +13,7 @@ import dev.holdfast.engine.Earlier;
 import dev.holdfast.engine.Part;
 import dev.holdfast.engine.Relation;
 import dev.holdfast.json.JsonObject;
-import dev.holdfast.postgres.testing.EachPostgres;
+import dev.holdfast.postgres.testing.OldestAndNewestPostgres;
 import dev.holdfast.postgres.testing.TestDatabase;
 import dev.holdfast.postgres.testing.TestServer;
 import java.util.ArrayList;
@@ -37,7 +37,7 @@ final class TrustInRelationsTest {
         }
     }
 
-    @EachPostgres
+    @OldestAndNewestPostgres
     void columnsSeeAColumnMadeAgainWithAnotherDefault(TestServer server) {
         changed(
                 server,
@@ -46,7 +46,7 @@ final class TrustInRelationsTest {
                 COLUMNS);
     }
 
-    @EachPostgres
+    @OldestAndNewestPostgres
     void typesSeeAnAttributeDropped(TestServer server) {
         changed(
                 server,
@@ -55,7 +55,7 @@ final class TrustInRelationsTest {
                 TYPES);
     }
 
-    @EachPostgres
+    @OldestAndNewestPostgres
     void typesSeeAnotherTableWhoseRowsAreValues(TestServer server) {
         changed(
                 server,
@@ -64,7 +64,7 @@ final class TrustInRelationsTest {
                 TYPES);
     }
 
-    @EachPostgres
+    @OldestAndNewestPostgres
     void typesSeeALabelDeepInsideAnArrayOfRowsOfADomain(TestServer server) {
         changed(
                 server,
@@ -75,7 +75,7 @@ final class TrustInRelationsTest {
     }
 
     /** Each of the two sees it alone. */
-    @EachPostgres
+    @OldestAndNewestPostgres
     void columnsAndTypesSeeATypeThatChangedWithoutARewrite(TestServer server) {
         String before = "CREATE TABLE t (ts timestamptz); INSERT INTO t VALUES ('2026-01-01 00:00+00')";
         String change = "SET TimeZone = 'UTC'; ALTER TABLE t ALTER ts TYPE timestamp";
@@ -84,13 +84,13 @@ final class TrustInRelationsTest {
     }
 
     /** Rows of one transaction change places and keep their versions; then one range is read, and the others are not what they were. */
-    @EachPostgres
+    @OldestAndNewestPostgres
     void fileSeesRowsThatChangedPlaces(TestServer server) {
         changed(server, WIDE, "CLUSTER t USING t_n; UPDATE t SET pad = 'one' WHERE id = 64", FILE);
     }
 
     /** Each of the two sees it alone. */
-    @EachPostgres
+    @OldestAndNewestPostgres
     void tableAndFileSeeTablesOfOneTransactionRenamedToEachOther(TestServer server) {
         String before = "BEGIN; CREATE TABLE t (a text); CREATE TABLE u (a text); INSERT INTO t VALUES ('of t');"
                 + " INSERT INTO u VALUES ('of u'); COMMIT";
@@ -131,7 +131,7 @@ final class TrustInRelationsTest {
     }
 
     /** The copy has the same tables with the same versions. A repository finds no parent of another database, so this asks the engine. */
-    @EachPostgres
+    @OldestAndNewestPostgres
     void databaseSeesACopyThatWentItsOwnWay(TestServer server) {
         try (TestDatabase database = server.fresh();
                 TestDatabase copy = server.database(database.name() + "_copy")) {
@@ -149,7 +149,7 @@ final class TrustInRelationsTest {
     }
 
     /** There is no other version yet, so this only shows that it would be seen. */
-    @EachPostgres
+    @OldestAndNewestPostgres
     void rulesSeeAnotherVersionOfHoldfast(TestServer server) {
         try (TestDatabase database = server.fresh()) {
             database.must(WIDE);

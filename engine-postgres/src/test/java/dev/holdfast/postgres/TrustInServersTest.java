@@ -10,7 +10,7 @@ import static dev.holdfast.postgres.TrustCondition.TIMELINE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.holdfast.postgres.testing.EachPostgres;
+import dev.holdfast.postgres.testing.OldestAndNewestPostgres;
 import dev.holdfast.postgres.testing.PsqlSession;
 import dev.holdfast.postgres.testing.TestDatabase;
 import dev.holdfast.postgres.testing.TestServer;
@@ -57,7 +57,7 @@ final class TrustInServersTest {
         return data(server).resolveSibling("copy").toString();
     }
 
-    @EachPostgres
+    @OldestAndNewestPostgres
     void startSeesAFolderThatWasPutBackInTimeAndWentFurther(TestServer like) {
         try (TestServer server = SecondWorld.server(like.major())) {
             TestDatabase database = made(server);
@@ -72,7 +72,7 @@ final class TrustInServersTest {
     }
 
     /** The start would see it, too. */
-    @EachPostgres
+    @OldestAndNewestPostgres
     void positionSeesAFolderThatWasPutBackInTime(TestServer like) {
         try (TestServer server = SecondWorld.server(like.major())) {
             TestDatabase database = made(server);
@@ -87,7 +87,7 @@ final class TrustInServersTest {
     }
 
     /** Each of the two sees it alone. */
-    @EachPostgres
+    @OldestAndNewestPostgres
     void crashAndOnDiskSeeACommitThatWasLost(TestServer like) {
         try (TestServer server = SecondWorld.server(like.major())) {
             TestDatabase database = made(server);
@@ -107,7 +107,7 @@ final class TrustInServersTest {
         }
     }
 
-    @EachPostgres
+    @OldestAndNewestPostgres
     void aCommitThatABackupSawIsNotLostInACrash(TestServer like) {
         try (TestServer server = SecondWorld.server(like.major())) {
             TestDatabase database = made(server);
@@ -129,7 +129,7 @@ final class TrustInServersTest {
     }
 
     /** As after 2^32 transactions: the same numbers again. */
-    @EachPostgres
+    @OldestAndNewestPostgres
     void distanceSeesThatNumbersCameRound(TestServer like) {
         assumeTrue(like.canResetLog());
         try (TestServer server = SecondWorld.server(like.major())) {
@@ -152,7 +152,7 @@ final class TrustInServersTest {
      * A server is lost before its standby has all of it; the standby goes on in its place. Its start, its statistics and its position
      * would say so, too.
      */
-    @EachPostgres
+    @OldestAndNewestPostgres
     void timelineAndRoleSeeAStandbyThatTookOverWithoutTheLastCommits(TestServer like) {
         assumeTrue(TestStandby.canBeMade(like));
         try (TestServer server = SecondWorld.server(like.major());
