@@ -25,9 +25,6 @@ import java.util.concurrent.atomic.AtomicLong;
  * soon as it is full, so that memory does not grow with the database.
  */
 final class RowReading {
-    /** How many ranges are compared at once: far fewer round trips, and still pages that the server has at hand when they are read. */
-    private static final int COMPARED_AT_ONCE = 32;
-
     private final Run run;
     private final PackWriter packs;
     private final ChunkShelf shelf;
@@ -70,7 +67,7 @@ final class RowReading {
 
     /** Reads everything; returns when all of it is read, or throws what went wrong first. */
     void readAll(Capture capture) {
-        new Sweep(capture, COMPARED_AT_ONCE).run(() -> {
+        new Sweep(capture, Sweep.COMPARED_AT_ONCE).run(() -> {
             var writer = new RangeWriter(shelf);
             return (reader, tasks) -> readOrKeep(reader, tasks, writer);
         });

@@ -43,8 +43,6 @@ import java.util.stream.Collectors;
  * whose digest, is the backup's. Of the rest the rows are compared by relation, not by range, since an update moves rows. Used once.
  */
 public final class Compare {
-    private static final int COMPARED_AT_ONCE = 32;
-
     private final Repository repository;
     private final Function<JsonObject, BackupText> texts;
     private final CompareRequest request;
@@ -162,7 +160,7 @@ public final class Compare {
                 pairs.stream().mapToLong(pair -> pair.other().ranges().size()).sum());
         var visited = new AtomicLong();
         List<Relation> relations = pairs.stream().map(Pair::other).toList();
-        new Sweep(relations, reading.readers(), COMPARED_AT_ONCE).run(() -> (reader, tasks) -> {
+        new Sweep(relations, reading.readers(), Sweep.COMPARED_AT_ONCE).run(() -> (reader, tasks) -> {
             run.checkInterrupted();
             Map<Sweep.Task, Optional<Fingerprint>> now = fingerprints(reader, tasks, pairs);
             List<Sweep.Task> outOfReach = new ArrayList<>();

@@ -12,6 +12,12 @@ import java.util.function.Supplier;
  * the end. Used once.
  */
 public final class Sweep {
+    /**
+     * How many ranges are compared by fingerprints at once: far fewer round trips, and still pages that the server has at hand when they
+     * are read.
+     */
+    public static final int COMPARED_AT_ONCE = 32;
+
     /** How many tasks a reader gets at once when this share of what is left is more: at the end nobody waits long for another. */
     private static final int SHARES = 4;
 

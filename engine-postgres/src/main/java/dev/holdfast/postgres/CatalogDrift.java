@@ -18,7 +18,12 @@ final class CatalogDrift {
 
     /** The names, for people, of what the snapshot shows and what is otherwise now or gone; what was made since does not matter. */
     static Set<String> since(Connection snapshot, PgConnections connections) {
-        return between(lines(snapshot, "catalog"), now(connections, "catalog"));
+        return since(snapshot, connections, "catalog");
+    }
+
+    /** The same by another query about the catalog. */
+    static Set<String> since(Connection snapshot, PgConnections connections, String query) {
+        return between(lines(snapshot, query), now(connections, query));
     }
 
     /** The lines of a query about the catalog as it is now. */

@@ -31,31 +31,28 @@ final class CopyReader implements RangeReader {
 
     @Override
     public List<Optional<Fingerprint>> fingerprints(List<Part> parts) {
-        List<Part> comparable =
-                parts.stream().filter(CopyReader::hasFingerprints).toList();
-        lockAtOnce(comparable.stream()
-                .map(Part::relation)
-                .distinct()
-                .map(CopyReader::table)
+        lockAtOnce(parts.stream()
+                .filter(CopyReader::hasFingerprints)
+                .map(part -> Table.of(part.relation().facts()))
                 .toList());
-        List<Part> within = comparable.stream()
-                .filter(part -> reaches(table(part.relation())))
+        List<Boolean> asked = parts.stream()
+                .map(part -> hasFingerprints(part)
+                        && reaches(Table.of(part.relation().facts())))
                 .toList();
-        Iterator<Optional<Fingerprint>> found = ask(within).iterator();
-        List<Optional<Fingerprint>> answers = new ArrayList<>();
-        for (Part part : parts) {
-            boolean asked = hasFingerprints(part) && reaches(table(part.relation()));
-            answers.add(asked ? found.next() : Optional.empty());
+        List<Part> within = new ArrayList<>();
+        for (int i = 0; i < parts.size(); i++) {
+            if (asked.get(i)) {
+                within.add(parts.get(i));
+            }
         }
-        return answers;
+        Iterator<Optional<Fingerprint>> found = ask(within).iterator();
+        return asked.stream()
+                .map(each -> each ? found.next() : Optional.<Fingerprint>empty())
+                .toList();
     }
 
     private static boolean hasFingerprints(Part part) {
         return part.relation().facts().has("lineage");
-    }
-
-    private static Table table(Relation relation) {
-        return Table.of(relation.facts());
     }
 
     private List<Optional<Fingerprint>> ask(List<Part> parts) {

@@ -102,7 +102,8 @@ final class CopyText implements BackupText {
             } while (found && Sql.endsInQuotes(schema.substring(heading.end(), entry.start()))); // part of a comment
             String between = schema.substring(heading.end(), found ? entry.start() : schema.length());
             String method = heading.group(2).equals("TABLE") ? " using " + accessMethod : "";
-            if (!isAboutDatabase(heading)) {
+            if (!SchemaText.isAboutDatabase(
+                    heading)) { // goes by the database's name, which differs between one and its copy
                 // some objects have no name of their own, such as default privileges
                 objects.merge(
                         name(heading),
@@ -115,11 +116,6 @@ final class CopyText implements BackupText {
             }
         }
         return objects;
-    }
-
-    /** Such entries go by the name of the database, which differs between one and its copy. */
-    private static boolean isAboutDatabase(MatchResult heading) {
-        return heading.group(2).startsWith("DATABASE") || heading.group(1).startsWith("DATABASE ");
     }
 
     private static String name(MatchResult heading) {

@@ -135,8 +135,7 @@ final class PostgresCapture implements Capture {
         Set<String> moved = new TreeSet<>(CatalogDrift.since(moment.lead(), database.connections()));
         if (comparison.hasNamesOfOthers()) {
             for (String query : List.of("names", "named")) {
-                moved.addAll(CatalogDrift.between(
-                        CatalogDrift.lines(moment.lead(), query), CatalogDrift.now(database.connections(), query)));
+                moved.addAll(CatalogDrift.since(moment.lead(), database.connections(), query));
             }
         }
         if (!moved.isEmpty()) {

@@ -2,6 +2,7 @@ package dev.holdfast.postgres;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,6 +18,11 @@ record SchemaText(String text, String databaseStatements) {
             Pattern.compile("\\\\(un)?restrict .*|-- Dumped (from|by) .*|-- (Started|Completed) on .*");
     /** The line above each entry: its name and its type. */
     static final Pattern ENTRY = Pattern.compile("^-- Name: (.*); Type: ([A-Z ]+); Schema: .*$", Pattern.MULTILINE);
+
+    /** Whether an entry is about the database itself; of its heading, the groups are the name and the type. */
+    static boolean isAboutDatabase(MatchResult heading) {
+        return heading.group(2).startsWith("DATABASE") || heading.group(1).startsWith("DATABASE ");
+    }
 
     static SchemaText normalized(String printed) {
         List<String> lines = new ArrayList<>();
@@ -34,8 +40,7 @@ record SchemaText(String text, String databaseStatements) {
             lines.add(line);
             Matcher entry = ENTRY.matcher(line);
             if (entry.matches()) {
-                inDatabase =
-                        entry.group(2).startsWith("DATABASE") || entry.group(1).startsWith("DATABASE ");
+                inDatabase = isAboutDatabase(entry);
             }
             if (inDatabase
                     && !line.startsWith("--")
