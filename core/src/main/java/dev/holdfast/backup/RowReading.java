@@ -4,10 +4,7 @@ import dev.holdfast.engine.Capture;
 import dev.holdfast.engine.Fingerprint;
 import dev.holdfast.engine.Part;
 import dev.holdfast.engine.RangeReader;
-import dev.holdfast.engine.Relation;
 import dev.holdfast.engine.Sweep;
-import dev.holdfast.error.ErrorCode;
-import dev.holdfast.error.HoldfastException;
 import dev.holdfast.repository.PackWriter;
 import dev.holdfast.repository.RangeEntry;
 import dev.holdfast.repository.Reuse;
@@ -98,7 +95,10 @@ final class RowReading {
                 done(task, draft);
             } else if (read(reader, part(task), listOf(task), writer)) {
                 RangeDraft draft = writer.end().with(found.get(i));
-                found.get(i).ifPresent(fingerprint -> checkCount(part(task).relation(), fingerprint, draft));
+                String name = part(task).relation().name();
+                found.get(i)
+                        .ifPresent(fingerprint ->
+                                fingerprint.checkCount(name, draft.tally().count()));
                 read.add(draft);
                 done(task, draft);
             } else {
@@ -109,8 +109,7 @@ final class RowReading {
     }
 
     private Part part(Sweep.Task task) {
-        Relation relation = drafts.get(task.relation()).relation();
-        return new Part(relation, relation.ranges().get(task.range()));
+        return drafts.get(task.relation()).relation().part(task.range());
     }
 
     private ListDraft listOf(Sweep.Task task) {
@@ -130,17 +129,6 @@ final class RowReading {
     private static boolean read(RangeReader reader, Part part, ListDraft list, RangeWriter writer) {
         writer.begin(list.shareable());
         return reader.read(part.relation(), part.range(), writer);
-    }
-
-    private static void checkCount(Relation relation, Fingerprint fingerprint, RangeDraft draft) {
-        if (fingerprint.count() != draft.tally().count()) {
-            throw new HoldfastException(
-                            ErrorCode.DATABASE_FAILED,
-                            relation.name() + ": the server counted " + fingerprint.count()
-                                    + " rows in a range and gave "
-                                    + draft.tally().count())
-                    .withHint("the table or its server may be damaged; look into the server's log");
-        }
     }
 
     private void done(Sweep.Task task, RangeDraft draft) {

@@ -73,7 +73,7 @@ public final class Compare {
         try (Capture capture = database.capture(run, request.jobs(), earlier)) {
             checkNames(backup, capture.relations().stream().map(Relation::name).toList());
             checkEncodings(texts.apply(backup.head().database()), capture.text());
-            List<TableDifference> tables = tables(backup, capture, RangeEntry::fingerprint);
+            List<TableDifference> tables = tables(backup, entries, capture, RangeEntry::fingerprint);
             capture.checkUnmoved();
             return report(tables, capture.fullRead(), backup, text -> piece(capture, text.schemaPiece()));
         }
@@ -104,8 +104,8 @@ public final class Compare {
         }
         var reading = new StoredReading(
                 other, entry -> request.wants(entry.name()) && !equal.contains(entry.name()), request.jobs());
-        List<TableDifference> tables = new ArrayList<>(
-                tables(backup, reading, range -> Optional.of(range.tally().digest())));
+        List<TableDifference> tables = new ArrayList<>(tables(
+                backup, entries, reading, range -> Optional.of(range.tally().digest())));
         for (RelationEntry entry : other.relations()) {
             if (equal.contains(entry.name()) && request.wants(entry.name())) {
                 keptBytes.addAndGet(entry.bytes());
@@ -127,10 +127,12 @@ public final class Compare {
 
     /** The relations of the other side, each beside its fellow. */
     private List<TableDifference> tables(
-            Manifest backup, Reading reading, Function<RangeEntry, Optional<String>> mark) {
+            Manifest backup,
+            Map<String, RelationEntry> entries,
+            Reading reading,
+            Function<RangeEntry, Optional<String>> mark) {
         run.step(CompareStep.ROWS);
         BackupText text = texts.apply(backup.head().database());
-        Map<String, RelationEntry> entries = entries(backup);
         try (var folder = new SpillFolder()) {
             List<Pair> pairs = new ArrayList<>();
             for (Relation relation : reading.relations()) {
@@ -183,7 +185,7 @@ public final class Compare {
                 .filter(task -> pairs.get(task.relation()).isComparable())
                 .toList();
         List<Part> parts = comparable.stream()
-                .map(task -> pairs.get(task.relation()).part(task.range()))
+                .map(task -> pairs.get(task.relation()).other().part(task.range()))
                 .toList();
         List<Optional<Fingerprint>> found = reader.fingerprints(parts);
         Map<Sweep.Task, Optional<Fingerprint>> byTask = new HashMap<>();
@@ -195,10 +197,10 @@ public final class Compare {
 
     /** Looks at one range; false when the reader cannot get at it. */
     private boolean look(RangeReader reader, Pair pair, int range, Optional<Fingerprint> now) {
-        if (pair.isUnchanged(range, now)) {
-            RangeEntry same = pair.range(range).orElseThrow();
-            pair.keep(same);
-            keptBytes.addAndGet(same.bytes());
+        Optional<RangeEntry> same = pair.unchanged(range, now);
+        if (same.isPresent()) {
+            pair.keep(same.get());
+            keptBytes.addAndGet(same.get().bytes());
         } else if (!pair.read(reader, range, now)) {
             return false;
         }

@@ -24,6 +24,7 @@ final class RowHash implements RecordSink {
     private final Taker taker;
     private final Hasher128[] hashers;
     private final boolean[] ofKey;
+    private final boolean[] counts;
     private final HashStream128 wholeLong = WHOLE.hashStream();
     private final HashStream128[] fieldsLong;
     private boolean inLong;
@@ -41,10 +42,12 @@ final class RowHash implements RecordSink {
         this.hashers = new Hasher128[fields];
         this.fieldsLong = new HashStream128[fields];
         this.ofKey = new boolean[fields];
+        this.counts = new boolean[fields];
         for (int i = 0; i < fields; i++) {
             hashers[i] = Hashing.xxh3_128(1L + Math.max(0, shape.column(i)));
             fieldsLong[i] = hashers[i].hashStream();
             ofKey[i] = shape.isKey(shape.column(i));
+            counts[i] = shape.column(i) >= 0 && (ofKey[i] || !shape.isWhole());
         }
     }
 
@@ -58,7 +61,7 @@ final class RowHash implements RecordSink {
             int from = offset;
             for (; field < hashers.length; field++) {
                 int to = fieldEnd(bytes, from, end);
-                if (counts(field)) {
+                if (counts[field]) {
                     addField(hashers[field].hashBytesTo128Bits(bytes, from, to - from));
                 }
                 from = to + 1;
@@ -84,10 +87,6 @@ final class RowHash implements RecordSink {
         return to;
     }
 
-    private boolean counts(int number) {
-        return shape.column(number) >= 0 && (ofKey[number] || !shape.isWhole());
-    }
-
     /** A row can be too long to be held at once. */
     private void partOfLong(byte[] bytes, int offset, int end) {
         int from = offset;
@@ -108,7 +107,7 @@ final class RowHash implements RecordSink {
         }
         wholeLong.reset();
         for (field = 0; field < hashers.length; field++) {
-            if (counts(field)) {
+            if (counts[field]) {
                 addField(fieldsLong[field].get());
             }
             fieldsLong[field].reset();

@@ -19,4 +19,9 @@ public record Relation(
     public Relation {
         ranges = List.copyOf(ranges);
     }
+
+    /** One of its ranges, by its number from 0. */
+    public Part part(int range) {
+        return new Part(this, ranges.get(range));
+    }
 }

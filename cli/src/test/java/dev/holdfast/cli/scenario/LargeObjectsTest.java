@@ -99,6 +99,15 @@ final class LargeObjectsTest {
         return Cli.of(database, folder).with("HOLDFAST_DB", database.url().replace("postgres@", role + "@"));
     }
 
+    /** Backed up and restored by a superuser; all that can be seen of them is as it was. */
+    private Cli comeBack(TestDatabase database, TestDatabase copy) {
+        Cli cli = Cli.of(database, folder);
+        cli.run("backup").well();
+        cli.run("restore", "latest", "--into", copy.name()).well();
+        assertThat(copy.must(SEEN)).isEqualTo(database.must(SEEN));
+        return cli;
+    }
+
     /** Backed up by somebody, restored by their owner. */
     private void comeBackWithoutTheirRights(Cli backingUp, TestDatabase database, TestDatabase copy) {
         backingUp.run("backup").well();
@@ -114,10 +123,7 @@ final class LargeObjectsTest {
         try (TestDatabase database = server.fresh();
                 TestDatabase copy = server.database("letters_copy")) {
             fill(server, database);
-            Cli cli = Cli.of(database, folder);
-            cli.run("backup").well();
-            cli.run("restore", "latest", "--into", copy.name()).well();
-            assertThat(copy.must(SEEN)).isEqualTo(database.must(SEEN));
+            Cli cli = comeBack(database, copy);
             assertThat(copy.must(PAGES)).isEqualTo(database.must(PAGES));
             assertThat(cli.run("show", "latest").well().out()).contains("2,508 large objects", "by pg_dump");
             assertThat(cli.run("verify").well().out()).contains("passed");
@@ -134,10 +140,7 @@ final class LargeObjectsTest {
             database.must(RIGHTS_IN_ODD_ORDER);
             assertThat(database.must("SELECT lomacl FROM pg_largeobject_metadata WHERE oid = 301"))
                     .contains("lo_guest=r*/lo_friend,=r/lo_guest,lo_friend=r*/lo_owner");
-            Cli cli = Cli.of(database, folder);
-            cli.run("backup").well();
-            cli.run("restore", "latest", "--into", copy.name()).well();
-            assertThat(copy.must(SEEN)).isEqualTo(database.must(SEEN));
+            comeBack(database, copy);
         } finally {
             forget(server);
         }
@@ -223,10 +226,7 @@ final class LargeObjectsTest {
                 TestDatabase copy = server.database("letters_plain")) {
             fill(server, database);
             database.must("DROP EXTENSION plpgsql");
-            Cli cli = Cli.of(database, folder);
-            cli.run("backup").well();
-            cli.run("restore", "latest", "--into", copy.name()).well();
-            assertThat(copy.must(SEEN)).isEqualTo(database.must(SEEN));
+            comeBack(database, copy);
         } finally {
             forget(server);
         }
