@@ -15,12 +15,12 @@ import java.util.Optional;
  * hash is a sum without carry, so no order matters; a place holds one row at most, so no two pairs cancel each other out.
  */
 final class Fingerprints {
-    /** A transaction's number, from 18 on by its hash. Before, its age is known: made constant by that of a fixed one. */
+    /** A transaction's number, from 18 on by its hash. Before, its age is known: made constant by that of a fixed one, asked for once. */
     private static final int FIRST_WITH_HASHES = 18;
 
     private static final String NUMBER = "pg_catalog.hashxidextended(xmin, 0)";
     private static final String NUMBER_BY_AGE =
-            "(pg_catalog.age(xmin)::bigint - pg_catalog.age('3'::xid)::bigint) & 4294967295";
+            "(pg_catalog.age(xmin)::bigint - (SELECT pg_catalog.age('3'::xid)::bigint)) & 4294967295";
 
     private Fingerprints() {}
 
