@@ -84,7 +84,16 @@ public final class PgPrograms {
     }
 
     private static boolean isProgram(Path file) {
-        return Files.isExecutable(file) && !Files.isDirectory(file);
+        return Files.isExecutable(file) && !Files.isDirectory(file) && !isDebiansWrapper(file);
+    }
+
+    /** Debian has scripts on the path that ask which cluster is meant, and then call a program in a folder that we know. */
+    private static boolean isDebiansWrapper(Path file) {
+        try {
+            return file.toRealPath().endsWith("pg_wrapper");
+        } catch (IOException e) {
+            return false; // then asking for its version fails too
+        }
     }
 
     /** The folders that hold a server and the clients that work with it, by major, the oldest first. */
@@ -133,7 +142,7 @@ public final class PgPrograms {
         return folders;
     }
 
-    /** Debian's wrappers on the path ask which cluster is meant and may fail; such a program is not counted. */
+    /** A program that cannot tell its version is not counted. */
     private static Optional<Program> version(Path program) {
         try {
             var answer = ChildProcess.run(List.of(program.toString(), "--version"), Map.of());

@@ -38,6 +38,7 @@ final class SecondBackups {
 
     private final TestServer server;
     private final String url;
+    private final PostgresEngine engine;
     private final Repository repository = Repositories.in(new MemoryStore(InstantSource.system()));
 
     /**
@@ -46,6 +47,7 @@ final class SecondBackups {
     SecondBackups(TestServer server, String url) {
         this.server = server;
         this.url = url;
+        this.engine = new PostgresEngine(server.environment());
     }
 
     SecondBackups(TestDatabase database) {
@@ -62,8 +64,7 @@ final class SecondBackups {
 
     /** The same repository, and the database at another address. */
     Head takeAt(String address, TrustCondition... unchecked) {
-        try (var database =
-                (PostgresDatabase) new PostgresEngine(server.environment()).connect(Captures.run(), address)) {
+        try (var database = (PostgresDatabase) engine.connect(Captures.run(), address)) {
             database.leaveUnchecked(Set.of(unchecked));
             database.cutInto(PAGES_IN_RANGE);
             var notes = new Notes(Optional.empty(), Map.of(), new JsonObject(), new JsonObject());
