@@ -5,13 +5,10 @@ import dev.holdfast.engine.BackupText;
 import dev.holdfast.engine.Capture;
 import dev.holdfast.engine.Database;
 import dev.holdfast.engine.Earlier;
-import dev.holdfast.engine.Fingerprint;
-import dev.holdfast.engine.Part;
 import dev.holdfast.engine.PieceBytes;
 import dev.holdfast.engine.RangeReader;
 import dev.holdfast.engine.Reading;
 import dev.holdfast.engine.Relation;
-import dev.holdfast.engine.Sweep;
 import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
 import dev.holdfast.json.JsonObject;
@@ -20,7 +17,6 @@ import dev.holdfast.repository.Manifest;
 import dev.holdfast.repository.RangeEntry;
 import dev.holdfast.repository.RelationEntry;
 import dev.holdfast.repository.Repository;
-import dev.holdfast.run.Progress;
 import dev.holdfast.run.Run;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -30,11 +26,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -47,8 +40,7 @@ public final class Compare {
     private final Function<JsonObject, BackupText> texts;
     private final CompareRequest request;
     private final Run run;
-    private final Map<Pair, Settlement> settled = new ConcurrentHashMap<>();
-    private final AtomicLong keptBytes = new AtomicLong();
+    private long keptBytes;
 
     /**
      * @param texts gives for a head's facts about the database how its backups are read apart
@@ -108,7 +100,7 @@ public final class Compare {
                 backup, entries, reading, range -> Optional.of(range.tally().digest())));
         for (RelationEntry entry : other.relations()) {
             if (equal.contains(entry.name()) && request.wants(entry.name())) {
-                keptBytes.addAndGet(entry.bytes());
+                keptBytes += entry.bytes();
                 tables.add(equal(entry.name()));
             }
         }
@@ -133,81 +125,19 @@ public final class Compare {
             Function<RangeEntry, Optional<String>> mark) {
         run.step(CompareStep.ROWS);
         BackupText text = texts.apply(backup.head().database());
-        try (var folder = new SpillFolder()) {
-            List<Pair> pairs = new ArrayList<>();
-            for (Relation relation : reading.relations()) {
-                if (request.wants(relation.name())) {
-                    Optional<RelationEntry> fellow = Optional.ofNullable(entries.get(relation.name()));
-                    pairs.add(new Pair(fellow, relation, text, backup.chunks(), folder, mark));
-                }
-            }
-            sweep(pairs, reading);
-            run.step(CompareStep.SAMPLES);
-            RangeReader lead = reading.readers().get(0);
-            return pairs.stream()
-                    .map(pair -> {
-                        run.checkInterrupted();
-                        Settlement settlement = Objects.requireNonNull(settled.get(pair));
-                        List<TableDifference.RowChange> samples =
-                                new Samples(pair, text, backup.chunks(), lead).find(settlement.samples());
-                        return pair.difference(settlement, samples);
-                    })
-                    .toList();
-        }
-    }
-
-    private void sweep(List<Pair> pairs, Reading reading) {
-        long total = Math.max(
-                1,
-                pairs.stream().mapToLong(pair -> pair.other().ranges().size()).sum());
-        var visited = new AtomicLong();
-        List<Relation> relations = pairs.stream().map(Pair::other).toList();
-        new Sweep(relations, reading.readers(), Sweep.COMPARED_AT_ONCE).run(() -> (reader, tasks) -> {
-            run.checkInterrupted();
-            Map<Sweep.Task, Optional<Fingerprint>> now = fingerprints(reader, tasks, pairs);
-            List<Sweep.Task> outOfReach = new ArrayList<>();
-            for (Sweep.Task task : tasks) {
-                run.checkInterrupted();
-                if (look(reader, pairs.get(task.relation()), task.range(), now.getOrDefault(task, Optional.empty()))) {
-                    run.progress(new Progress(0, 0, (double) visited.incrementAndGet() / total));
-                } else {
-                    outOfReach.add(task);
-                }
-            }
-            return outOfReach;
-        });
-    }
-
-    /** Of those ranges that the backup could have, too. */
-    private static Map<Sweep.Task, Optional<Fingerprint>> fingerprints(
-            RangeReader reader, List<Sweep.Task> tasks, List<Pair> pairs) {
-        List<Sweep.Task> comparable = tasks.stream()
-                .filter(task -> pairs.get(task.relation()).isComparable())
+        var comparison = new RowComparison(backup, entries, reading, text, request::wants, mark, request.rows(), run);
+        List<RowComparison.Settled> settled = comparison.settle();
+        keptBytes += comparison.keptBytes();
+        run.step(CompareStep.SAMPLES);
+        RangeReader lead = reading.readers().get(0);
+        return settled.stream()
+                .map(each -> {
+                    run.checkInterrupted();
+                    List<TableDifference.RowChange> samples = new Samples(each.pair(), text, backup.chunks(), lead)
+                            .find(each.settlement().samples());
+                    return each.pair().difference(each.settlement(), samples);
+                })
                 .toList();
-        List<Part> parts = comparable.stream()
-                .map(task -> pairs.get(task.relation()).other().part(task.range()))
-                .toList();
-        List<Optional<Fingerprint>> found = reader.fingerprints(parts);
-        Map<Sweep.Task, Optional<Fingerprint>> byTask = new HashMap<>();
-        for (int i = 0; i < found.size(); i++) {
-            byTask.put(comparable.get(i), found.get(i));
-        }
-        return byTask;
-    }
-
-    /** Looks at one range; false when the reader cannot get at it. */
-    private boolean look(RangeReader reader, Pair pair, int range, Optional<Fingerprint> now) {
-        Optional<RangeEntry> same = pair.unchanged(range, now);
-        if (same.isPresent()) {
-            pair.keep(same.get());
-            keptBytes.addAndGet(same.get().bytes());
-        } else if (!pair.read(reader, range, now)) {
-            return false;
-        }
-        if (pair.done()) {
-            settled.put(pair, pair.settle(request.rows(), run));
-        }
-        return true;
     }
 
     private static void checkEncodings(BackupText backup, BackupText other) {
@@ -258,7 +188,7 @@ public final class Compare {
         Optional<SchemaDifference> schema =
                 request.tables().isEmpty() ? Optional.of(schema(backup, otherSchema)) : Optional.empty();
         run.step(CompareStep.DONE);
-        return new CompareReport(schema, tables, keptBytes.get(), readInFull);
+        return new CompareReport(schema, tables, keptBytes, readInFull);
     }
 
     private SchemaDifference schema(Manifest backup, Function<BackupText, byte[]> other) {

@@ -2,7 +2,6 @@ package dev.holdfast.compare;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What is left of two sides' rows once equal ones are taken away, however often each is there.
@@ -11,20 +10,6 @@ import java.util.Map;
  * @param come only on the other side, sorted
  */
 record Differing(List<RowMark> gone, List<RowMark> come) {
-    /** By how much oftener each row is in the backup than on the other side. */
-    static Differing of(Map<RowMark, Long> surplus) {
-        List<RowMark> gone = new ArrayList<>();
-        List<RowMark> come = new ArrayList<>();
-        surplus.forEach((mark, count) -> {
-            for (long i = 0; i < Math.abs(count); i++) {
-                (count > 0 ? gone : come).add(mark);
-            }
-        });
-        gone.sort(null);
-        come.sort(null);
-        return new Differing(gone, come);
-    }
-
     /** Sorts both lists, and takes the equal marks out. */
     static Differing of(List<RowMark> backup, List<RowMark> other) {
         backup.sort(null);

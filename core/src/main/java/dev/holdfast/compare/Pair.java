@@ -137,7 +137,7 @@ final class Pair {
     /** Reads both sides of a range, and spills what differs; false when the reader cannot get at the relation. */
     boolean read(RangeReader reader, int number, Optional<Fingerprint> now) {
         var come = new Marks(marks -> this.come().add(marks));
-        var hash = new RowHash(shapeOfOther, text.fieldSeparator(), come);
+        var hash = new RowHash(shapeOfOther, text.fieldSeparator(), RowSet.firstPlace(number), come);
         if (!reader.read(other, other.ranges().get(number), hash)) {
             return false;
         }
@@ -149,9 +149,8 @@ final class Pair {
 
     private void differ(int number, Marks come) {
         var gone = new Marks(marks -> this.gone().add(marks));
-        range(number)
-                .ifPresent(range ->
-                        StoredRows.read(chunks, range, new RowHash(shapeOfBackup, text.fieldSeparator(), gone)));
+        var hash = new RowHash(shapeOfBackup, text.fieldSeparator(), RowSet.firstPlace(number), gone);
+        range(number).ifPresent(range -> StoredRows.read(chunks, range, hash));
         if (!Marks.spillDifference(gone, come)) {
             synchronized (this) {
                 differing.set(number);
@@ -202,6 +201,7 @@ final class Pair {
             run.checkInterrupted();
             if (isEmptied) { // no row can be on the other side, so counting is enough
                 settlement.deleted(
+                        number,
                         range(number).map(range -> range.tally().count()).orElse(0L));
             } else {
                 differ(number, new Marks(marks -> come().add(marks)));

@@ -33,8 +33,13 @@ final class RowHash implements RecordSink {
     private long rowLow;
     private long keyHigh;
     private long keyLow;
+    private long place;
 
-    RowHash(RowShape shape, byte separator, Taker taker) {
+    /**
+     * @param firstPlace the place of the first record
+     */
+    RowHash(RowShape shape, byte separator, long firstPlace, Taker taker) {
+        this.place = firstPlace;
         this.shape = shape;
         this.separator = separator;
         this.taker = taker;
@@ -134,8 +139,9 @@ final class RowHash implements RecordSink {
     private void done() {
         taker.take(
                 shape.hasKey()
-                        ? new RowMark(rowHigh, rowLow, keyHigh, keyLow)
-                        : new RowMark(rowHigh, rowLow, rowHigh, rowLow));
+                        ? new RowMark(place, rowHigh, rowLow, keyHigh, keyLow)
+                        : new RowMark(place, rowHigh, rowLow, rowHigh, rowLow));
+        place++;
         field = 0;
         rowHigh = 0;
         rowLow = 0;

@@ -1,11 +1,14 @@
 package dev.holdfast.compare;
 
 /**
- * What stands for a row while sides are compared: 128 bits for what it says, 128 bits for its key. Without a key, the row is its own.
+ * What stands for a row while sides are compared: 128 bits for what it says, 128 bits for its key. Without a key, the row is its own. Marks
+ * of equal rows are equal, wherever those stand.
+ *
+ * @param place where the row stands on its side, as a {@link RowSet} counts
  */
-record RowMark(long rowHigh, long rowLow, long keyHigh, long keyLow) implements Comparable<RowMark> {
+record RowMark(long place, long rowHigh, long rowLow, long keyHigh, long keyLow) implements Comparable<RowMark> {
     /** How many bytes one takes when it is written down. */
-    static final int BYTES = 32;
+    static final int BYTES = 40;
 
     @Override
     public int compareTo(RowMark other) {
@@ -21,5 +24,15 @@ record RowMark(long rowHigh, long rowLow, long keyHigh, long keyLow) implements 
 
     boolean hasKeyOf(RowMark other) {
         return keyHigh == other.keyHigh && keyLow == other.keyLow;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof RowMark mark && compareTo(mark) == 0;
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(rowLow);
     }
 }

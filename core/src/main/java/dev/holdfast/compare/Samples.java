@@ -74,7 +74,7 @@ final class Samples {
                 range >= 0 && found.size() < wanted.size();
                 range = ranges.nextSetBit(range + 1)) {
             var row = new ByteArrayOutputStream();
-            var hash = new RowHash(shape, text.fieldSeparator(), mark -> {
+            var hash = new RowHash(shape, text.fieldSeparator(), 0, mark -> {
                 if (wanted.contains(mark)) {
                     found.putIfAbsent(mark, row.toByteArray());
                 }

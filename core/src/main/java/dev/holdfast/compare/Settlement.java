@@ -2,19 +2,22 @@ package dev.holdfast.compare;
 
 import dev.holdfast.run.Run;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/** Counts the rows in which two sides differ: those of one key have changed, the others came or went. Used by one thread. */
+/** Finds the rows in which two sides differ, and counts them: those of one key have changed, the others came or went. Used by one thread. */
 final class Settlement {
     private final boolean keyed;
     private final int mostSamples;
     private long inserted;
     private long deleted;
     private long changed;
+    private final RowSet gone = new RowSet();
+    private final RowSet come = new RowSet();
     private final List<Sample> samples = new ArrayList<>();
 
     /** A row to be shown: its mark in the backup, if it is there, and on the other side, if it is there. */
@@ -32,50 +35,77 @@ final class Settlement {
     void settle(Spill backup, Spill other, Run run) {
         for (int part = 0; part < backup.parts(); part++) {
             run.checkInterrupted();
-            Map<RowMark, Long> surplus = new HashMap<>();
-            backup.each(part, mark -> surplus.merge(mark, 1L, Settlement::sumOrNothing));
-            other.each(part, mark -> surplus.merge(mark, -1L, Settlement::sumOrNothing));
-            count(Differing.of(surplus));
+            Map<RowMark, Surplus> rows = new HashMap<>();
+            backup.each(part, mark -> found(rows, mark, true));
+            other.each(part, mark -> found(rows, mark, false));
+            List<Surplus> sorted = new ArrayList<>(rows.values());
+            sorted.sort(Comparator.comparing(Surplus::mark));
+            count(sorted);
         }
     }
 
-    /** A row that is as often on both sides takes no room. */
-    private static @Nullable Long sumOrNothing(Long one, Long two) {
-        return one + two == 0 ? null : Long.valueOf(one + two);
+    /** Rows that are as often on both sides take no room. */
+    private static void found(Map<RowMark, Surplus> rows, RowMark mark, boolean onBackup) {
+        Surplus equal = rows.computeIfAbsent(mark, Surplus::new);
+        equal.found(onBackup, mark.place());
+        if (equal.isEmpty()) {
+            rows.remove(mark);
+        }
     }
 
-    /** Counts rows that only the backup has. */
-    void deleted(long rows) {
+    /** All rows of a range of the backup, which the other side has not. */
+    void deleted(int range, long rows) {
         deleted += rows;
+        gone.addAll(range, rows);
     }
 
-    private void count(Differing rows) {
-        int gone = 0;
-        int come = 0;
-        while (gone < rows.gone().size() || come < rows.come().size()) {
-            int order = order(rows, gone, come);
-            Optional<RowMark> before = order <= 0 ? Optional.of(rows.gone().get(gone++)) : Optional.empty();
-            Optional<RowMark> after = order >= 0 ? Optional.of(rows.come().get(come++)) : Optional.empty();
-            deleted += order < 0 ? 1 : 0;
-            inserted += order > 0 ? 1 : 0;
-            changed += order == 0 ? 1 : 0;
-            if (samples.size() < mostSamples) {
-                samples.add(new Sample(before, after));
+    private void count(List<Surplus> sorted) {
+        int to;
+        for (int from = 0; from < sorted.size(); from = to) {
+            RowMark first = sorted.get(from).mark();
+            to = from + 1;
+            while (keyed && to < sorted.size() && sorted.get(to).mark().hasKeyOf(first)) {
+                to++;
             }
+            countTogether(sorted.subList(from, to));
         }
     }
 
-    /** Zero when the next rows of both sides are one that changed; else which side's is next. */
-    private int order(Differing rows, int gone, int come) {
-        if (gone == rows.gone().size()) {
-            return 1;
+    /** Rows of one key. */
+    private void countTogether(List<Surplus> rows) {
+        List<RowMark> before = new ArrayList<>();
+        List<RowMark> after = new ArrayList<>();
+        long backup = 0;
+        long other = 0;
+        int most = mostSamples - samples.size();
+        for (Surplus equal : rows) {
+            equal.eachPlace(equal.isOfBackup() ? gone::add : come::add);
+            backup += equal.isOfBackup() ? equal.count() : 0;
+            other += equal.isOfBackup() ? 0 : equal.count();
+            (equal.isOfBackup() ? before : after)
+                    .addAll(Collections.nCopies(Math.min(most, equal.count()), equal.mark()));
         }
-        if (come == rows.come().size()) {
-            return -1;
+        long both = Math.min(backup, other);
+        changed += both;
+        deleted += backup - both;
+        inserted += other - both;
+        for (int i = 0; i < Math.min(most, Math.max(before.size(), after.size())); i++) {
+            samples.add(new Sample(nth(before, i), nth(after, i)));
         }
-        RowMark before = rows.gone().get(gone);
-        RowMark after = rows.come().get(come);
-        return keyed && before.hasKeyOf(after) ? 0 : before.compareTo(after);
+    }
+
+    private static Optional<RowMark> nth(List<RowMark> marks, int number) {
+        return number < marks.size() ? Optional.of(marks.get(number)) : Optional.empty();
+    }
+
+    /** The rows that only the backup has. */
+    RowSet gone() {
+        return gone;
+    }
+
+    /** The rows that only the other side has. */
+    RowSet come() {
+        return come;
     }
 
     long inserted() {

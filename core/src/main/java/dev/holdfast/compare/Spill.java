@@ -48,7 +48,8 @@ final class Spill implements AutoCloseable {
                 buffer = ByteBuffer.allocate(2 * buffer.capacity()).put(buffer.flip());
                 parts.set(part, buffer);
             }
-            buffer.putLong(mark.rowHigh())
+            buffer.putLong(mark.place())
+                    .putLong(mark.rowHigh())
                     .putLong(mark.rowLow())
                     .putLong(mark.keyHigh())
                     .putLong(mark.keyLow());
@@ -84,7 +85,7 @@ final class Spill implements AutoCloseable {
 
     private static void read(ByteBuffer from, Consumer<RowMark> taker) {
         while (from.hasRemaining()) {
-            taker.accept(new RowMark(from.getLong(), from.getLong(), from.getLong(), from.getLong()));
+            taker.accept(new RowMark(from.getLong(), from.getLong(), from.getLong(), from.getLong(), from.getLong()));
         }
     }
 

@@ -59,7 +59,7 @@ final class SpillFolder implements AutoCloseable {
     private static HoldfastException failed(Path path, IOException e) {
         return new HoldfastException(ErrorCode.STORE_FAILED, "temporary file " + path + ": " + e.getMessage(), e)
                 .withHint(
-                        "a comparison needs 64 bytes for each row that may differ; TMPDIR can name a folder with more room");
+                        "a comparison needs 80 bytes for each row that may differ; TMPDIR can name a folder with more room");
     }
 
     synchronized File newFile() {

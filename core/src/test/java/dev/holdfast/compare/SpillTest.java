@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class SpillTest {
     private static RowMark mark(long key, long row) {
-        return new RowMark(row, row, key * 31, key);
+        return new RowMark(0, row, row, key * 31, key);
     }
 
     /** More than fits into memory: what comes back from disk is what went there. */

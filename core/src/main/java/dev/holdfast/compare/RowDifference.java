@@ -1,0 +1,51 @@
+package dev.holdfast.compare;
+
+import dev.holdfast.engine.BackupText;
+import dev.holdfast.engine.Capture;
+import dev.holdfast.engine.Relation;
+import dev.holdfast.repository.ChunkReader;
+import dev.holdfast.repository.Manifest;
+import dev.holdfast.repository.RangeEntry;
+import dev.holdfast.repository.RelationEntry;
+import dev.holdfast.run.Run;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * What would have to be done to a relation so that it has the rows of a backup again.
+ *
+ * @param relation as it is now
+ * @param backup the same relation in the backup
+ * @param changed how many of the rows below are the same row, by its key, with other values
+ * @param gone the backup's rows that are not there any more
+ * @param come the rows that are there now, and not in the backup; by the ranges of {@code relation}
+ */
+public record RowDifference(Relation relation, RelationEntry backup, long changed, RowSet gone, RowSet come) {
+    /** Compares every relation that both have; those that only one has are not looked at. */
+    public static List<RowDifference> of(Manifest backup, Capture now, BackupText text, Run run) {
+        Map<String, RelationEntry> entries =
+                backup.relations().stream().collect(Collectors.toMap(RelationEntry::name, Function.identity()));
+        return new RowComparison(backup, entries, now, text, entries::containsKey, RangeEntry::fingerprint, 0, run)
+                .settle().stream()
+                        .map(settled -> {
+                            Relation relation = settled.pair().other();
+                            Settlement rows = settled.settlement();
+                            RelationEntry entry = Objects.requireNonNull(entries.get(relation.name()));
+                            return new RowDifference(relation, entry, rows.changed(), rows.gone(), rows.come());
+                        })
+                        .toList();
+    }
+
+    public boolean isNone() {
+        return gone.isEmpty() && come.isEmpty();
+    }
+
+    /** The bytes of the rows that are gone, cut anywhere. */
+    public Iterator<byte[]> rowsToInsert(ChunkReader chunks) {
+        return new StoredRowSet(chunks, new StoredRanges(chunks, backup), gone);
+    }
+}
