@@ -12,6 +12,9 @@ import dev.holdfast.journal.Journal;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.repository.BackupName;
 import dev.holdfast.repository.Repository;
+import dev.holdfast.restore.InPlace;
+import dev.holdfast.restore.InPlaceReport;
+import dev.holdfast.restore.InPlaceRequest;
 import dev.holdfast.restore.Restore;
 import dev.holdfast.restore.RestoreReport;
 import dev.holdfast.restore.RestoreRequest;
@@ -112,6 +115,16 @@ public final class Holdfast {
         Repository repository = repository();
         try (Database server = engine.connectServer(run, url)) {
             return new Restore(repository, journal(), server, request, run).execute();
+        } catch (RuntimeException e) {
+            throw run.reason(e);
+        }
+    }
+
+    /** Puts the rows of the URL's database back to those of a backup of it. What is returned is committed, and equal to the backup. */
+    public InPlaceReport restoreInPlace(Run run, String url, InPlaceRequest request) {
+        Repository repository = repository();
+        try (Database database = engine.connect(run, url)) {
+            return new InPlace(repository, journal(), database, engine::text, request, run).execute();
         } catch (RuntimeException e) {
             throw run.reason(e);
         }

@@ -1,7 +1,7 @@
 package dev.holdfast.compare;
 
 import dev.holdfast.engine.BackupText;
-import dev.holdfast.engine.Capture;
+import dev.holdfast.engine.Reading;
 import dev.holdfast.engine.Relation;
 import dev.holdfast.repository.ChunkReader;
 import dev.holdfast.repository.Manifest;
@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
  */
 public record RowDifference(Relation relation, RelationEntry backup, long changed, RowSet gone, RowSet come) {
     /** Compares every relation that both have; those that only one has are not looked at. */
-    public static List<RowDifference> of(Manifest backup, Capture now, BackupText text, Run run) {
+    public static List<RowDifference> of(Manifest backup, Reading now, BackupText text, Run run) {
         Map<String, RelationEntry> entries =
                 backup.relations().stream().collect(Collectors.toMap(RelationEntry::name, Function.identity()));
         return new RowComparison(backup, entries, now, text, entries::containsKey, RangeEntry::fingerprint, 0, run)

@@ -2,6 +2,9 @@ package dev.holdfast.compare;
 
 import com.github.difflib.DiffUtils;
 import com.github.difflib.UnifiedDiffUtils;
+import dev.holdfast.engine.BackupText;
+import dev.holdfast.repository.Manifest;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -35,6 +38,15 @@ public record SchemaDifference(List<ObjectChange> objects, String unified) {
 
     public boolean isSame() {
         return objects.isEmpty();
+    }
+
+    /** Between two backups. */
+    public static SchemaDifference between(Manifest backup, Manifest other, BackupText text) {
+        return between(objects(backup, text), objects(other, text));
+    }
+
+    private static SortedMap<String, String> objects(Manifest manifest, BackupText text) {
+        return text.objects(new String(manifest.piece(text.schemaPiece()), StandardCharsets.UTF_8));
     }
 
     /** Compares object by object: so no order matters, and no text is so long that a difference takes for ever. */

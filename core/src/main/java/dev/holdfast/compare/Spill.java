@@ -17,7 +17,7 @@ final class Spill implements AutoCloseable {
     private static final long PART_BYTES = 8 << 20;
 
     private static final int MOST_PARTS = 2048;
-    private static final int FIRST_BUFFER = 4 << 10;
+    private static final int FIRST_BUFFER = 100 * RowMark.BYTES;
 
     private final SpillFolder folder;
     private final List<ByteBuffer> parts = new ArrayList<>();
@@ -44,7 +44,7 @@ final class Spill implements AutoCloseable {
         for (RowMark mark : marks) {
             int part = Math.floorMod(mark.keyLow(), parts.size());
             ByteBuffer buffer = parts.get(part);
-            if (!buffer.hasRemaining()) {
+            if (buffer.remaining() < RowMark.BYTES) {
                 buffer = ByteBuffer.allocate(2 * buffer.capacity()).put(buffer.flip());
                 parts.set(part, buffer);
             }

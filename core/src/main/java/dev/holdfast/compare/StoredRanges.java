@@ -13,14 +13,14 @@ import java.util.Optional;
  * The ranges of a stored relation by their numbers. Only a few chunk lists are held at once, since a relation can have hundreds of thousands
  * of ranges. Safe for several threads.
  */
-final class StoredRanges {
+public final class StoredRanges {
     private static final int LISTS_HELD = 4;
 
     private final ChunkReader chunks;
     private final RelationEntry relation;
     private final Map<Integer, List<RangeEntry>> held = new LinkedHashMap<>(LISTS_HELD, 0.75f, true);
 
-    StoredRanges(ChunkReader chunks, RelationEntry relation) {
+    public StoredRanges(ChunkReader chunks, RelationEntry relation) {
         this.chunks = chunks;
         this.relation = relation;
     }
@@ -32,7 +32,7 @@ final class StoredRanges {
     }
 
     /** A range; empty when there is none of that number. */
-    synchronized Optional<RangeEntry> get(int number) {
+    public synchronized Optional<RangeEntry> get(int number) {
         int list = number / ChunkList.MOST_RANGES;
         if (list >= relation.lists().size()) {
             return Optional.empty();

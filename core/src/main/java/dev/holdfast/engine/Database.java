@@ -31,6 +31,13 @@ public interface Database extends AutoCloseable {
      */
     Restoration restoreInto(Run run, RestoreOrder order);
 
+    /**
+     * Prepares to put rows of this database back. Nothing is changed, and nobody has to wait, before {@link Replacement#lock}.
+     *
+     * @param doing what is being done and by whom, in a few words, for people who look at the server
+     */
+    Replacement replacement(Run run, String doing);
+
     @Override
     void close();
 }

@@ -19,15 +19,32 @@ public final class Run {
     private final Instant started;
     private final RunListener listener;
     private final List<Finding> findings = new ArrayList<>();
-    private final AtomicBoolean interrupted = new AtomicBoolean();
-    private final AtomicBoolean brokenOff = new AtomicBoolean();
-    private final List<Runnable> wakers = new ArrayList<>();
+    private final AtomicBoolean interrupted;
+    private final AtomicBoolean brokenOff;
+    private final List<Runnable> wakers;
 
     public Run(InstantSource clock, RunListener listener) {
+        this(clock, listener, new AtomicBoolean(), new AtomicBoolean(), new ArrayList<>());
+    }
+
+    private Run(
+            InstantSource clock,
+            RunListener listener,
+            AtomicBoolean interrupted,
+            AtomicBoolean brokenOff,
+            List<Runnable> wakers) {
         this.id = RunId.random(new SecureRandom());
         this.clock = clock;
         this.started = clock.instant();
         this.listener = listener;
+        this.interrupted = interrupted;
+        this.brokenOff = brokenOff;
+        this.wakers = wakers;
+    }
+
+    /** A run that is done as a part of this one: with an id and findings of its own; whoever stops one stops both. */
+    public Run part() {
+        return new Run(clock, listener, interrupted, brokenOff, wakers);
     }
 
     public RunId id() {

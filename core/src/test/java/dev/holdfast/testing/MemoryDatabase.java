@@ -10,6 +10,7 @@ import dev.holdfast.engine.PieceBytes;
 import dev.holdfast.engine.RangeReader;
 import dev.holdfast.engine.RecordSink;
 import dev.holdfast.engine.Relation;
+import dev.holdfast.engine.Replacement;
 import dev.holdfast.engine.Restoration;
 import dev.holdfast.engine.RestoreOrder;
 import dev.holdfast.engine.SmallTables;
@@ -174,6 +175,11 @@ public final class MemoryDatabase implements Database {
     @Override
     public Restoration restoreInto(Run run, RestoreOrder order) {
         throw new HoldfastException(ErrorCode.UNSUPPORTED, address() + ": nothing can be restored into memory");
+    }
+
+    @Override
+    public Replacement replacement(Run run, String doing) {
+        throw new UnsupportedOperationException("rows in memory are not put back");
     }
 
     @Override

@@ -30,11 +30,17 @@ final class Moment implements AutoCloseable {
             ServerHistory history) {}
 
     private final List<PgSession> sessions;
+    private final List<PgSession> own;
     private final Facts facts;
     private final List<Table> tables;
 
-    private Moment(List<PgSession> sessions, Facts facts, List<Table> tables) {
+    /**
+     * @param sessions the first is the lead's
+     * @param own those that end with the moment
+     */
+    private Moment(List<PgSession> sessions, List<PgSession> own, Facts facts, List<Table> tables) {
         this.sessions = sessions;
+        this.own = own;
         this.facts = facts;
         this.tables = tables;
     }
@@ -58,11 +64,8 @@ final class Moment implements AutoCloseable {
                     throw new MovedException(CatalogDrift.listed(moved));
                 }
                 List<Table> measured = TableLayout.measure(lead, tables);
-                boolean more = true;
-                while (more && opened.size() < readers) {
-                    more = join(connections, facts, opened);
-                }
-                return new Moment(opened, facts, measured);
+                joinUpTo(readers, connections, facts, opened);
+                return new Moment(opened, opened, facts, measured);
             } catch (MovedException e) {
                 opened.forEach(PgSession::close);
                 trouble = String.valueOf(e.getMessage());
@@ -78,6 +81,23 @@ final class Moment implements AutoCloseable {
                 .withHint("run the backup when no migration or TRUNCATE is under way");
     }
 
+    /**
+     * The moment of a transaction that goes on, whose tables are locked. Its session is the lead, and stays open when the moment is closed.
+     *
+     * @param facts as {@link #facts} read them in that transaction
+     */
+    static Moment within(PgSession writer, Facts facts, PgConnections connections, TableChoice choice, int readers) {
+        List<PgSession> sessions = new ArrayList<>(List.of(writer));
+        try {
+            List<Table> tables = TableLayout.measure(writer.connection(), choice.tables(writer.connection()));
+            joinUpTo(readers, connections, facts, sessions);
+            return new Moment(sessions, sessions.subList(1, sessions.size()), facts, tables);
+        } catch (RuntimeException e) {
+            sessions.stream().skip(1).forEach(PgSession::close);
+            throw e;
+        }
+    }
+
     /** A table is not what the snapshot shows any more. */
     static final class MovedException extends RuntimeException {
         private static final long serialVersionUID = 1L;
@@ -89,18 +109,26 @@ final class Moment implements AutoCloseable {
 
     private static Facts begin(Connection lead) {
         ServerHistory history = ServerHistory.read(lead);
-        try (var statement = lead.createStatement()) {
-            statement.execute(BEGIN);
-            try (ResultSet row = statement.executeQuery(Sql.text("moment"))) {
-                row.next();
-                return new Facts(
-                        row.getString(1),
-                        row.getObject(2, OffsetDateTime.class).toInstant(),
-                        row.getBoolean(3),
-                        row.getString(4),
-                        List.of(row.getString(5), row.getString(6)),
-                        history);
-            }
+        PgConnections.execute(lead, "opening a snapshot", BEGIN);
+        return facts(lead, history);
+    }
+
+    /**
+     * What the server says about the snapshot of the transaction that was begun.
+     *
+     * @param history read before
+     */
+    static Facts facts(Connection lead, ServerHistory history) {
+        try (var statement = lead.createStatement();
+                ResultSet row = statement.executeQuery(Sql.text("moment"))) {
+            row.next();
+            return new Facts(
+                    row.getString(1),
+                    row.getObject(2, OffsetDateTime.class).toInstant(),
+                    row.getBoolean(3),
+                    row.getString(4),
+                    List.of(row.getString(5), row.getString(6)),
+                    history);
         } catch (SQLException e) {
             throw PgErrors.of("opening a snapshot", e);
         }
@@ -130,6 +158,13 @@ final class Moment implements AutoCloseable {
         List<String> blockers = Blockers.of(connections);
         String doing = "locking tables against being dropped";
         return PgErrors.of(blockers.isEmpty() ? doing : doing + ": " + String.join(", ", blockers), failure);
+    }
+
+    private static void joinUpTo(int readers, PgConnections connections, Facts facts, List<PgSession> opened) {
+        boolean more = true;
+        while (more && opened.size() < readers) {
+            more = join(connections, facts, opened);
+        }
     }
 
     /** One more reader; false when the server has no connection left for us. Then one is given back: pg_dump needs it. */
@@ -193,6 +228,6 @@ final class Moment implements AutoCloseable {
 
     @Override
     public void close() {
-        sessions.forEach(PgSession::close);
+        own.forEach(PgSession::close);
     }
 }

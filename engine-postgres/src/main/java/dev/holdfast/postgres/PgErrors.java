@@ -58,6 +58,11 @@ final class PgErrors {
         return Set.of("42P01", "3F000").contains(String.valueOf(e.getSQLState()));
     }
 
+    /** Two waited for each other, and this one was chosen to give up. */
+    static boolean isDeadlock(SQLException e) {
+        return is(e, DEADLOCK);
+    }
+
     /** No right to it, not on a standby, or no such function here. */
     static boolean isRefusal(SQLException e) {
         return Set.of("42501", "25006", "42883").contains(String.valueOf(e.getSQLState()));

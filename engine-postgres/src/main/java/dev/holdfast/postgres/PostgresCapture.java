@@ -59,17 +59,16 @@ final class PostgresCapture implements Capture {
     static PostgresCapture open(PostgresDatabase database, Run run, int readers, Earlier earlier) {
         database.programs().atLeast("pg_dump", database.server().major());
         OddNames.refuse(database);
-        Moment moment = Moment.open(database.connections(), PostgresCapture::readable, readers);
+        return of(database, run, earlier, Moment.open(database.connections(), PostgresCapture::readable, readers));
+    }
+
+    /** Of a moment that was opened; it is closed with the capture. */
+    static PostgresCapture of(PostgresDatabase database, Run run, Earlier earlier, Moment moment) {
         try {
             LeftOut.tell(moment.lead(), moment.facts().inRecovery(), run);
             LeftOut.tellUnrestorable(moment.tables(), run);
             Sequences sequences = Sequences.read(moment.lead());
-            var comparison = new Comparison(
-                    earlier,
-                    lineage(database, moment.facts()),
-                    RowLineage.read(moment.lead(), moment.tables()),
-                    database.unchecked(),
-                    database.pagesInRange());
+            Comparison comparison = comparison(database, moment, earlier);
             var reading = new PostgresReading(moment, database.pagesInRange(), comparison::relation);
             var schema = new SchemaDump(database, moment.facts().snapshot());
             return new PostgresCapture(database, run, reading, comparison, sequences, schema);
@@ -79,7 +78,18 @@ final class PostgresCapture implements Capture {
         }
     }
 
-    private static List<Table> readable(Connection lead) {
+    /** A moment beside an earlier backup. */
+    static Comparison comparison(PostgresDatabase database, Moment moment, Earlier earlier) {
+        return new Comparison(
+                earlier,
+                lineage(database, moment.facts()),
+                RowLineage.read(moment.lead(), moment.tables()),
+                database.unchecked(),
+                database.pagesInRange());
+    }
+
+    /** All tables that belong to a backup, and may be read. */
+    static List<Table> readable(Connection lead) {
         Rights.check(lead);
         return TableChoice.all(lead);
     }

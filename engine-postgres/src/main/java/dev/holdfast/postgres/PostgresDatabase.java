@@ -3,6 +3,7 @@ package dev.holdfast.postgres;
 import dev.holdfast.engine.Capture;
 import dev.holdfast.engine.Database;
 import dev.holdfast.engine.Earlier;
+import dev.holdfast.engine.Replacement;
 import dev.holdfast.engine.Restoration;
 import dev.holdfast.engine.RestoreOrder;
 import dev.holdfast.json.JsonObject;
@@ -129,6 +130,11 @@ final class PostgresDatabase implements Database {
     @Override
     public Restoration restoreInto(Run run, RestoreOrder order) {
         return new PostgresRestoration(this, run, order);
+    }
+
+    @Override
+    public Replacement replacement(Run run, String doing) {
+        return new PostgresReplacement(this, run, doing);
     }
 
     @Override

@@ -45,6 +45,11 @@ sealed interface RowSource
         throw new IllegalStateException("no fingerprint of " + table.displayName());
     }
 
+    /** A query for the table, in SQL, and the ctid of each row, in the order in which {@link #copied} gives the rows. */
+    default String placed(Table table, List<String> conditions) {
+        return "SELECT " + Sql.value(table.sqlName()) + ", ctid FROM " + from(table, conditions);
+    }
+
     /** Adds to a relation's facts what {@link #of} needs. */
     void addTo(JsonObject facts);
 
@@ -121,6 +126,12 @@ sealed interface RowSource
             throw new IllegalStateException("no query on " + table.displayName() + " may be planned");
         }
 
+        /** To write rows to the table runs those functions, too. */
+        @Override
+        public String placed(Table table, List<String> conditions) {
+            return new Own().placed(table, conditions);
+        }
+
         @Override
         public boolean takesFrozenRows() {
             return true;
@@ -183,6 +194,13 @@ sealed interface RowSource
             return leaves.stream()
                     .map(leaf -> rows + "ONLY " + leaf.sqlName())
                     .collect(Collectors.joining(" UNION ALL ", "(", ") AS leaves"));
+        }
+
+        @Override
+        public String placed(Table table, List<String> conditions) {
+            return leaves.stream()
+                    .map(leaf -> "SELECT " + Sql.value(leaf.sqlName()) + ", ctid FROM ONLY " + leaf.sqlName())
+                    .collect(Collectors.joining(" UNION ALL "));
         }
 
         @Override

@@ -4,10 +4,14 @@ import dev.holdfast.run.Finding;
 import dev.holdfast.run.Run;
 import dev.holdfast.run.Severity;
 import java.sql.Connection;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Where the sequences of a database stand. They are in no snapshot, so they are read twice: once it is taken and its tables are locked, and last of all. What was
@@ -17,6 +21,9 @@ import java.util.Optional;
 final class Sequences {
     private static final int AT_ONCE = 500;
 
+    private static final Pattern SETVAL =
+            Pattern.compile("SELECT pg_catalog\\.setval\\('((?:[^']|'')*)', (-?\\d+), (true|false)\\);");
+
     /** A sequence's name in SQL, and whether its values rise; empty where it begins anew at its end. */
     private record Sequence(String name, Optional<Boolean> rises) {}
 
@@ -24,6 +31,10 @@ final class Sequences {
         boolean isBehind(Value other, boolean rises) {
             boolean behind = rises ? last < other.last : last > other.last;
             return behind || (last == other.last && other.called && !called); // its last value is handed out again
+        }
+
+        String statement(Sequence sequence) {
+            return "SELECT pg_catalog.setval(" + Sql.value(sequence.name()) + ", " + last + ", " + called + ");";
         }
     }
 
@@ -68,14 +79,55 @@ final class Sequences {
         var statements = new StringBuilder();
         for (Sequence sequence : sequences) {
             Value value = later(sequence, last, run);
-            statements
-                    .append("SELECT pg_catalog.setval(")
-                    .append(Sql.value(sequence.name()))
-                    .append(", ")
-                    .append(value.last())
-                    .append(value.called() ? ", true);\n" : ", false);\n");
+            statements.append(value.statement(sequence)).append("\n");
         }
         return statements.toString();
+    }
+
+    /**
+     * Brings up to a backup's values those sequences that are behind them. None is set back: what it has handed out since may be in use
+     * outside of the database. An ALTER first keeps others from the sequence, and makes what follows part of the transaction.
+     *
+     * @param statements as {@link #statements} gave them
+     * @return what was done
+     */
+    static List<String> bringUp(Connection connection, String statements) {
+        Map<String, Value> wanted = new HashMap<>();
+        Matcher statement = SETVAL.matcher(statements);
+        while (statement.find()) {
+            wanted.put(
+                    statement.group(1).replace("''", "'"),
+                    new Value(
+                            Long.parseLong(statement.group(2)),
+                            statement.group(3).equals("true")));
+        }
+        Sequences now = read(connection);
+        List<String> done = new ArrayList<>();
+        for (Sequence sequence : now.sequences) {
+            Value value = wanted.get(sequence.name());
+            if (value != null && now.isBehind(sequence, value)) {
+                PgConnections.execute(
+                        connection, "locking a sequence", "ALTER SEQUENCE " + sequence.name() + " NO CYCLE");
+                Value before = Objects.requireNonNull(
+                        values(connection, List.of(sequence)).get(sequence.name()));
+                if (before.isBehind(value, sequence.rises().orElseThrow())) {
+                    PgConnections.execute(
+                            connection,
+                            "bringing a sequence up",
+                            "ALTER SEQUENCE " + sequence.name() + " RESTART; " + value.statement(sequence));
+                    done.add("sequence " + sequence.name() + " brought up from " + before.last() + " to "
+                            + value.last());
+                }
+            }
+        }
+        return done;
+    }
+
+    private boolean isBehind(Sequence sequence, Value wanted) {
+        Value now = first.get(sequence.name());
+        return now != null
+                && sequence.rises().isPresent()
+                && now.isBehind(wanted, sequence.rises().get());
     }
 
     private Value later(Sequence sequence, Map<String, Value> last, Run run) {

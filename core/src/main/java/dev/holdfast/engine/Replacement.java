@@ -1,0 +1,56 @@
+package dev.holdfast.engine;
+
+import dev.holdfast.json.JsonObject;
+import java.util.BitSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One transaction in which rows of a database are put back while others go on reading it. The methods are called in the order in which they
+ * stand here, by one thread; closing without {@link #commit} leaves the database as it was.
+ */
+public interface Replacement extends AutoCloseable {
+    /** Keeps everyone from writing to any relation from now on, once those who write have ended; an error that names who does not end. */
+    void lock();
+
+    /** The database as it is while it is locked; what it hands out is closed before the first write. Closing it changes nothing. */
+    Database locked();
+
+    /**
+     * Opens a reading of what the transaction sees. Before the first write that is the locked state, with several readers; later it is what
+     * was written, with one.
+     */
+    Reading reading(Earlier earlier, int readers);
+
+    /** Gets ready to write to relations: what would react to that, or refuse rows that were there before, is silent until {@link #complete}. */
+    void begin(List<Relation> written);
+
+    /**
+     * Deletes rows of a range.
+     *
+     * @param rows which of them, by their places among its rows as a reader read them
+     */
+    void delete(Relation relation, JsonObject range, BitSet rows);
+
+    /** Inserts rows, of which each byte array holds a piece. */
+    void insert(Relation relation, Iterator<byte[]> records);
+
+    /**
+     * Puts back what was silenced, brings sequences up to where they stood, and refreshes what was made from the relations.
+     *
+     * @param sequences the backup's piece about them
+     * @return what was done beside the rows, for people
+     */
+    List<String> complete(String sequences);
+
+    /** The names of the relations that the transaction has written to, as the server counts, whether or not it was told to. */
+    Set<String> touched();
+
+    /** Makes it all last, at once. An error says whether it does. */
+    void commit();
+
+    /** Leaves the database as it was, unless it was committed. */
+    @Override
+    void close();
+}

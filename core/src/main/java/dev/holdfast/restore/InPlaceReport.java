@@ -1,0 +1,36 @@
+package dev.holdfast.restore;
+
+import dev.holdfast.repository.BackupName;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What a restore in place came to: every table has the rows of the backup.
+ *
+ * @param safety holds every row that was there before
+ * @param tables those that were not as the backup says, in the order of their names
+ * @param equal how many others were
+ * @param beside what was done beside the rows, for people
+ * @param blocked how long who wanted to write had to wait
+ */
+public record InPlaceReport(
+        BackupName backup,
+        BackupName safety,
+        List<Replaced> tables,
+        int equal,
+        List<String> beside,
+        Duration blocked,
+        Duration took) {
+    /**
+     * A table whose rows were put back.
+     *
+     * @param before how many rows it had
+     * @param after how many it has
+     */
+    public record Replaced(String name, long before, long after, long inserted, long updated, long deleted) {}
+
+    public InPlaceReport {
+        tables = List.copyOf(tables);
+        beside = List.copyOf(beside);
+    }
+}

@@ -1,0 +1,97 @@
+package dev.holdfast.restore;
+
+import dev.holdfast.backup.TallyHash;
+import dev.holdfast.compare.StoredRanges;
+import dev.holdfast.engine.Fingerprint;
+import dev.holdfast.engine.Part;
+import dev.holdfast.engine.RangeReader;
+import dev.holdfast.engine.Reading;
+import dev.holdfast.engine.Relation;
+import dev.holdfast.engine.Sweep;
+import dev.holdfast.error.ErrorCode;
+import dev.holdfast.error.HoldfastException;
+import dev.holdfast.repository.Manifest;
+import dev.holdfast.repository.RangeEntry;
+import dev.holdfast.repository.RelationEntry;
+import dev.holdfast.repository.Tally;
+import dev.holdfast.run.Run;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * Shows, before a transaction is committed, that what it wrote is what the backup says. Ranges with the version fingerprint that the backup
+ * saw hold rows that were never touched; all others are read.
+ */
+final class WrittenCheck {
+    private final Manifest backup;
+    private final Run run;
+
+    WrittenCheck(Manifest backup, Run run) {
+        this.backup = backup;
+        this.run = run;
+    }
+
+    /** An error that names what is not as it should be. */
+    void check(Reading written, Set<String> touched) {
+        Map<String, Relation> now = new HashMap<>();
+        written.relations().forEach(relation -> now.put(relation.name(), relation));
+        Map<String, RelationEntry> entries = new HashMap<>();
+        backup.relations().forEach(entry -> entries.put(entry.name(), entry));
+        RangeReader reader = written.readers().get(0);
+        for (String name : touched) {
+            RelationEntry entry = entries.get(name);
+            Relation relation = now.get(name);
+            if (entry == null || relation == null) {
+                throw new HoldfastException(
+                        ErrorCode.NOT_EQUAL, "something wrote to " + name + ", which is not in the backup");
+            }
+            Tally tally = tally(reader, relation, entry);
+            if (!tally.equals(entry.tally())) {
+                throw new HoldfastException(
+                        ErrorCode.NOT_EQUAL,
+                        name + " would not be equal to the backup: "
+                                + (tally.count() == entry.tally().count()
+                                        ? "both have " + tally.count() + " rows, but not the same"
+                                        : "it would have " + tally.count() + " rows instead of "
+                                                + entry.tally().count()));
+            }
+        }
+    }
+
+    private Tally tally(RangeReader reader, Relation relation, RelationEntry entry) {
+        var stored = new StoredRanges(backup.chunks(), entry);
+        Tally sum = Tally.ZERO;
+        int ranges = relation.ranges().size();
+        for (int from = 0; from < ranges; from += Sweep.COMPARED_AT_ONCE) {
+            run.checkInterrupted();
+            int to = Math.min(from + Sweep.COMPARED_AT_ONCE, ranges);
+            List<Optional<Fingerprint>> found = relation.readInFull().isPresent()
+                    ? List.of()
+                    : reader.fingerprints(
+                            IntStream.range(from, to).mapToObj(relation::part).toList());
+            for (int range = from; range < to; range++) {
+                Part part = relation.part(range);
+                Optional<Fingerprint> now = found.isEmpty() ? Optional.empty() : found.get(range - from);
+                sum = sum.plus(known(stored, range, now).orElseGet(() -> read(reader, part)));
+            }
+        }
+        return sum;
+    }
+
+    private static Optional<Tally> known(StoredRanges stored, int range, Optional<Fingerprint> now) {
+        return now.flatMap(fingerprint -> stored.get(range)
+                .filter(before -> before.tally().count() == fingerprint.count()
+                        && before.fingerprint().equals(Optional.of(fingerprint.versions())))
+                .map(RangeEntry::tally));
+    }
+
+    private static Tally read(RangeReader reader, Part part) {
+        var hash = new TallyHash();
+        reader.read(part.relation(), part.range(), hash);
+        return hash.take();
+    }
+}

@@ -1,0 +1,209 @@
+package dev.holdfast.postgres;
+
+import dev.holdfast.engine.Database;
+import dev.holdfast.engine.Earlier;
+import dev.holdfast.engine.Reading;
+import dev.holdfast.engine.Relation;
+import dev.holdfast.engine.Replacement;
+import dev.holdfast.error.Aftermath;
+import dev.holdfast.error.ErrorCode;
+import dev.holdfast.error.HoldfastException;
+import dev.holdfast.json.JsonObject;
+import dev.holdfast.run.Finding;
+import dev.holdfast.run.Run;
+import dev.holdfast.run.Severity;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Rows of a database being put back, in one transaction on one session. */
+final class PostgresReplacement implements Replacement {
+    private static final int LONGEST_NAME = 63;
+
+    private final PostgresDatabase database;
+    private final Run run;
+    private final PgSession session;
+    private final WriteLock lock;
+    private final RowWriter writer;
+    private final Map<Long, String> written = new HashMap<>();
+    private Moment.@Nullable Facts facts;
+    private @Nullable Silence silence;
+    private String writtenOids = "";
+
+    PostgresReplacement(PostgresDatabase database, Run run, String doing) {
+        this.database = database;
+        this.run = run;
+        this.session = database.connections().openSession();
+        this.lock = new WriteLock(session, database.connections(), run);
+        this.writer = new RowWriter(session);
+        String shown = doing.length() > LONGEST_NAME ? doing.substring(0, LONGEST_NAME) : doing;
+        execute("introducing itself", "SET application_name = " + Sql.value(shown));
+    }
+
+    private Connection connection() {
+        return session.connection();
+    }
+
+    private void execute(String doing, String sql) {
+        PgConnections.execute(connection(), doing, sql);
+    }
+
+    @Override
+    public void lock() {
+        lock.beTheOnlyOne();
+        facts = lock.take();
+    }
+
+    private Moment moment(int readers) {
+        return Moment.within(
+                session,
+                Objects.requireNonNull(facts, "locked first"),
+                database.connections(),
+                PostgresCapture::readable,
+                silence == null ? readers : 1);
+    }
+
+    @Override
+    public Database locked() {
+        return new LockedDatabase(database, this::moment);
+    }
+
+    @Override
+    public Reading reading(Earlier earlier, int readers) {
+        Moment moment = moment(readers);
+        try {
+            Comparison comparison = PostgresCapture.comparison(database, moment, earlier);
+            return new PostgresReading(moment, database.pagesInRange(), comparison::relation);
+        } catch (RuntimeException e) {
+            moment.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public void begin(List<Relation> relations) {
+        Set<String> names = new TreeSet<>();
+        for (Relation relation : relations) {
+            Table table = Table.of(relation.facts());
+            if (table.source() instanceof LargeObjectPages) {
+                throw new HoldfastException(
+                                ErrorCode.UNSUPPORTED, "large objects have changed, which cannot be put back in place")
+                        .withHint(
+                                "restore them beside it with --into NAME, or exchange the whole database with --swap");
+            }
+            names.add(table.sqlName());
+            names.addAll(table.source().locked(table));
+        }
+        writtenOids = names.stream()
+                .map(name -> Sql.value(name) + "::pg_catalog.regclass")
+                .collect(Collectors.joining(", ", "ARRAY[", "]::pg_catalog.oid[]"));
+        relations.forEach(relation -> written.put(Table.of(relation.facts()).oid(), relation.name()));
+        silence = Silence.over(connection(), writtenOids);
+        execute(
+                "preparing to write",
+                "SELECT pg_catalog.set_config('search_path', "
+                        + Sql.value(database.server().searchPath()) + ", true)");
+    }
+
+    @Override
+    public void delete(Relation relation, JsonObject range, BitSet rows) {
+        run.checkInterrupted();
+        writer.delete(Table.of(relation.facts()), range, rows);
+    }
+
+    @Override
+    public void insert(Relation relation, Iterator<byte[]> records) {
+        run.checkInterrupted();
+        writer.insert(Table.of(relation.facts()), records);
+    }
+
+    @Override
+    public List<String> complete(String sequences) {
+        execute("having written", "SET LOCAL search_path = ''");
+        Objects.requireNonNull(silence, "begun first").end();
+        List<String> done = new ArrayList<>(Sequences.bringUp(connection(), sequences));
+        for (String refresh : PgConnections.column(
+                connection(), "looking for materialized views", String.format(Sql.text("stale-views"), writtenOids))) {
+            done.add(refreshed(refresh));
+        }
+        return done;
+    }
+
+    /** A view that cannot be refreshed, since it asks a server that is away, say, is no reason to leave the rows as they are. */
+    private String refreshed(String statement) {
+        execute("refreshing a materialized view", "SAVEPOINT holdfast_refresh");
+        try {
+            execute("refreshing a materialized view", statement);
+            return statement;
+        } catch (HoldfastException e) {
+            execute("refreshing a materialized view", "ROLLBACK TO SAVEPOINT holdfast_refresh");
+            run.finding(new Finding(
+                    Severity.WARNING,
+                    "not_refreshed",
+                    database.name(),
+                    "a materialized view still shows the rows of before: " + statement + ": " + e.getMessage()));
+            return "not done: " + statement;
+        }
+    }
+
+    @Override
+    public Set<String> touched() {
+        Set<String> touched = new TreeSet<>(written.values());
+        Map<Long, String> names = new HashMap<>();
+        for (Table table : TableChoice.all(connection())) {
+            names.put(table.oid(), table.displayName());
+        }
+        for (List<String> row : PgConnections.rows(connection(), "counting what was written", Sql.text("own-writes"))) {
+            long oid = Long.parseLong(row.get(0));
+            if (oid == 0) {
+                touched.addAll(names.values());
+            } else if (!isLeafOfWritten(oid)) {
+                touched.add(names.getOrDefault(oid, row.get(1)));
+            }
+        }
+        return touched;
+    }
+
+    private boolean isLeafOfWritten(long oid) {
+        return PgConnections.column(
+                        connection(), "counting what was written", "SELECT " + oid + " = ANY (" + writtenOids + ")")
+                .equals(List.of("t"));
+    }
+
+    /** Without an answer it is asked on another connection how the transaction ended. */
+    @Override
+    public void commit() {
+        String id = PgConnections.column(
+                        connection(), "preparing to commit", "SELECT pg_catalog.pg_current_xact_id()::text")
+                .get(0);
+        try (var statement = connection().createStatement()) {
+            statement.execute("COMMIT");
+        } catch (SQLException e) {
+            HoldfastException failure = PgErrors.of("committing", e);
+            String status = new Outcome(database.connections().unwoken()).of(id);
+            if (status.equals(Outcome.COMMITTED)) {
+                return;
+            }
+            throw status.equals(Outcome.ABORTED)
+                    ? failure.withAftermath(Aftermath.PUT_BACK)
+                    : failure.withAftermath(Aftermath.NOT_PUT_BACK)
+                            .withHint("it is not known whether the rows were put back; when the server answers again,"
+                                    + " SELECT pg_xact_status('" + id + "') says it");
+        }
+    }
+
+    @Override
+    public void close() {
+        session.close();
+    }
+}

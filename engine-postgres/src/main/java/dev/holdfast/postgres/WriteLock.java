@@ -1,0 +1,120 @@
+package dev.holdfast.postgres;
+
+import dev.holdfast.error.ErrorCode;
+import dev.holdfast.error.HoldfastException;
+import dev.holdfast.run.Run;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * Locks all tables against writers at the beginning of a transaction; readers go on. Whoever waits for the lock keeps new writers waiting,
+ * so it never waits long: it gives up, lets them pass, and tries again.
+ */
+final class WriteLock {
+    /** Any two numbers that nobody else uses: the letters of our name. */
+    private static final long ONLY_ONE = 0x686f6c64;
+
+    private static final long RUN = 0x66617374;
+    private static final int TRIES = 12;
+    private static final int MOST_PAUSES = 20;
+    private static final String BEGIN =
+            "BEGIN ISOLATION LEVEL REPEATABLE READ READ WRITE; SET LOCAL lock_timeout = '2s'";
+
+    private final PgSession session;
+    private final PgConnections connections;
+    private final Run run;
+
+    WriteLock(PgSession session, PgConnections connections, Run run) {
+        this.session = session;
+        this.connections = connections;
+        this.run = run;
+    }
+
+    /** Keeps a second run of ours away from the database, wherever that has its repository, for as long as the session lasts. */
+    void beTheOnlyOne() {
+        String ask = "SELECT pg_catalog.pg_try_advisory_lock(" + ONLY_ONE + ", " + RUN + ")";
+        if (PgConnections.column(session.connection(), "looking for other runs", ask)
+                .equals(List.of("t"))) {
+            return;
+        }
+        String who = String.format(Sql.text("other-run"), ONLY_ONE, RUN);
+        throw new HoldfastException(
+                        ErrorCode.BUSY,
+                        "another run is putting this database back: "
+                                + String.join(
+                                        "; ",
+                                        PgConnections.column(session.connection(), "looking for other runs", who)))
+                .withHint("wait until it has ended, and look at the database before anything else");
+    }
+
+    /** Begins the transaction with the lock, and reads what the server says about its snapshot. */
+    Moment.Facts take() {
+        ServerHistory history = ServerHistory.read(session.connection());
+        for (int attempt = 1; ; attempt++) {
+            run.checkInterrupted();
+            List<Table> tables = PostgresCapture.readable(session.connection());
+            List<String> names = names(session.connection(), tables);
+            try (var statement = session.connection().createStatement()) {
+                statement.execute(BEGIN);
+                if (!names.isEmpty()) {
+                    statement.execute("LOCK TABLE ONLY " + String.join(", ONLY ", names) + " IN EXCLUSIVE MODE");
+                }
+                Moment.Facts facts = Moment.facts(session.connection(), history);
+                if (names.equals(names(session.connection(), PostgresCapture.readable(session.connection())))) {
+                    statement.execute("SET LOCAL lock_timeout = '10s'");
+                    return facts;
+                }
+            } catch (SQLException e) {
+                if (!canPass(e) || attempt == TRIES) {
+                    throw refused(e, tables);
+                }
+            }
+            PgConnections.execute(session.connection(), "letting writers pass", "ROLLBACK");
+            for (int i = 0; i < Math.min(attempt * 2, MOST_PAUSES); i++) {
+                run.checkInterrupted();
+                Pause.moment();
+            }
+        }
+    }
+
+    /** All tables, and the partitioned ones above them. */
+    private static List<String> names(Connection connection, List<Table> tables) {
+        var names = new TreeSet<>(TableNames.of(connection, "parents"));
+        tables.stream()
+                .filter(table -> !(table.source() instanceof LargeObjectPages))
+                .forEach(table -> names.addAll(table.source().locked(table)));
+        return List.copyOf(names);
+    }
+
+    private static boolean canPass(SQLException e) {
+        return PgErrors.is(e, PgErrors.LOCK_NOT_AVAILABLE) || PgErrors.isDeadlock(e) || PgErrors.isGoneName(e);
+    }
+
+    private HoldfastException refused(SQLException e, List<Table> tables) {
+        HoldfastException failure = PgErrors.of("locking all tables against writers", e);
+        if (!PgErrors.is(e, PgErrors.LOCK_NOT_AVAILABLE)) {
+            return PgErrors.isRefusal(e)
+                    ? failure.withHint("to put rows back, the role must be the tables' owner, or a superuser")
+                    : failure;
+        }
+        try (PgSession outside = connections.openSession()) {
+            String oids = "'{"
+                    + String.join(
+                            ",",
+                            tables.stream()
+                                    .map(table -> String.valueOf(table.oid()))
+                                    .toList()) + "}'::pg_catalog.oid[]";
+            List<String> holders = PgConnections.column(
+                    outside.connection(), "asking who is in the way", String.format(Sql.text("holders"), oids));
+            return new HoldfastException(
+                            ErrorCode.BUSY,
+                            "others do not end their transactions: "
+                                    + (holders.isEmpty() ? "nobody holds a table now" : String.join("; ", holders)),
+                            e)
+                    .withHint(
+                            "end them (SELECT pg_terminate_backend(PROCESS)), or run the same command when they have ended");
+        }
+    }
+}
