@@ -3,6 +3,7 @@ package dev.holdfast.postgres;
 import dev.holdfast.engine.Capture;
 import dev.holdfast.engine.Database;
 import dev.holdfast.engine.Earlier;
+import dev.holdfast.engine.Protection;
 import dev.holdfast.engine.Restoration;
 import dev.holdfast.engine.RestoreOrder;
 import dev.holdfast.json.JsonObject;
@@ -119,6 +120,11 @@ final class PostgresDatabase implements Database {
         } catch (SQLException e) {
             throw PgErrors.of("asking the server's clock", e);
         }
+    }
+
+    @Override
+    public Protection protection() {
+        return new PostgresProtection(this);
     }
 
     @Override
