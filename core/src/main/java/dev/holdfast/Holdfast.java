@@ -10,6 +10,9 @@ import dev.holdfast.engine.Database;
 import dev.holdfast.engine.Engine;
 import dev.holdfast.journal.Journal;
 import dev.holdfast.json.JsonObject;
+import dev.holdfast.protect.Protect;
+import dev.holdfast.protect.ProtectReport;
+import dev.holdfast.protect.ProtectRequest;
 import dev.holdfast.repository.BackupName;
 import dev.holdfast.repository.Repository;
 import dev.holdfast.restore.InPlace;
@@ -153,6 +156,24 @@ public final class Holdfast {
     /** Reads every byte of every backup, and every file of the repository. */
     public VerifyReport verifyAll(Run run, int jobs, JsonObject by) {
         return new Verification(repository(), journal(), run).verifyAll(jobs, by);
+    }
+
+    /** Whether the URL's database is protected. Needs no repository, changes nothing. */
+    public ProtectReport protection(Run run, String url) {
+        try (Database database = engine.connect(run, url)) {
+            return Protect.look(database);
+        } catch (RuntimeException e) {
+            throw run.reason(e);
+        }
+    }
+
+    /** Protects the URL's database, or no longer protects it. Needs no repository; where there is one, its journal has a record. */
+    public ProtectReport protect(Run run, String url, ProtectRequest request) {
+        try (Database database = engine.connect(run, url)) {
+            return new Protect(store, journal(), database, run).execute(request);
+        } catch (RuntimeException e) {
+            throw run.reason(e);
+        }
     }
 
     /** The record of runs. */

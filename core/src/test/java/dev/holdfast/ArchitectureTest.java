@@ -84,6 +84,13 @@ class ArchitectureTest {
                     "journal",
                     "project"),
             row("verify", "verify judges stored bytes alone, with no database at hand", "repository", "journal"),
+            row(
+                    "protect",
+                    "a database is protected by its own marker, also where there is no backup and no repository",
+                    "engine",
+                    "repository",
+                    "journal",
+                    "store"),
             row("retention", "which backups go is decided by pure functions over facts that are handed in"),
             row("project", "what stands around a database is learned from it and its surroundings alone", "engine"),
             row(

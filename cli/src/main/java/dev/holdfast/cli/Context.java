@@ -165,7 +165,8 @@ final class Context {
         return library();
     }
 
-    private Holdfast library() {
+    /** The library on a repository that may be there or not. */
+    Holdfast library() {
         long began = System.nanoTime();
         RunListener listener = new RunListener() {
             @Override

@@ -10,7 +10,8 @@ public final class Main {
 
     public static void main(String[] arguments) {
         Map<String, String> environment = System.getenv();
-        var terminal = new Terminal(System.out, System.err, Terminal.isLive(environment));
+        var terminal =
+                new Terminal(System.out, System.err, Terminal.isLive(environment), Keyboard.of(environment, System.in));
         System.exit(
                 new Program(environment, Path.of("").toAbsolutePath(), terminal, RunListener.SILENT).run(arguments));
     }

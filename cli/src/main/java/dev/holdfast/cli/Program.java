@@ -9,7 +9,6 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -34,6 +33,9 @@ public final class Program {
                 .addSubcommand(new CompareCommand(context))
                 .addSubcommand(new VerifyCommand(context))
                 .addSubcommand(new RestoreCommand(context))
+                .addSubcommand(new JournalCommand(context))
+                .addSubcommand(new ProtectCommand(context))
+                .addSubcommand(new UnprotectCommand(context))
                 .addSubcommand(new DemoCommand(context))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpLongOptionsMaxWidth(40)
@@ -79,34 +81,17 @@ public final class Program {
         HoldfastException error = thrown instanceof HoldfastException known
                 ? known
                 : new HoldfastException(ErrorCode.INTERNAL, "unforeseen: " + thrown, thrown);
-        String message = forPeople(String.valueOf(error.getMessage()));
-        Optional<String> hint = error.hint().map(Program::forPeople);
         context.progress().clear();
         if (json) {
-            var inner = new JsonObject()
-                    .put("code", error.code().word())
-                    .put("message", message)
-                    .put("hint", hint.orElse(null));
-            context.answer(new JsonObject().put("error", inner));
+            context.answer(new JsonObject().put("error", ErrorWords.json(error)));
         }
         var err = context.terminal().err();
-        err.println("holdfast: " + message);
-        hint.ifPresent(advice -> err.println("hint: " + advice));
+        ErrorWords.print(error, err);
         if (context.verbosity() > 1) {
             var trace = new StringWriter();
             thrown.printStackTrace(new PrintWriter(trace));
-            err.print(withoutPasswords(trace.toString()));
+            err.print(ErrorWords.withoutPasswords(trace.toString()));
         }
         return ExitCode.of(error);
-    }
-
-    /** Control characters in a name must not move the reader's terminal. */
-    private static String forPeople(String text) {
-        return withoutPasswords(text).replaceAll("\\p{Cntrl}+", " ");
-    }
-
-    /** Somebody may have typed a URL where something else was expected, and we say what we were given. */
-    private static String withoutPasswords(String text) {
-        return text.replaceAll("://([^:/\\s]*):\\S*@", "://$1:***@").replaceAll("(?i)(password=)[^&\\s]+", "$1***");
     }
 }

@@ -3,7 +3,6 @@ package dev.holdfast.backup;
 import dev.holdfast.engine.Database;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.repository.Repository;
-import dev.holdfast.repository.Sha256;
 import dev.holdfast.repository.SourceBindings;
 import dev.holdfast.repository.SourceName;
 import dev.holdfast.run.Finding;
@@ -27,9 +26,7 @@ final class SourceChoice {
             bindings.bind(plain, database.identity(), run.now());
             return plain;
         }
-        SourceName suffixed = plain.with(Sha256.of(dev.holdfast.json.Json.bytes(database.identity()))
-                .hex()
-                .substring(0, 4));
+        SourceName suffixed = bindings.of(database.name(), database.identity());
         if (!bindings.identities(suffixed).contains(database.identity())) {
             bindings.bind(suffixed, database.identity(), run.now());
         }

@@ -18,6 +18,9 @@ public interface Database extends AutoCloseable {
     /** The server's clock. */
     Instant now();
 
+    /** The marker that protects this database. */
+    Protection protection();
+
     /**
      * Opens one consistent moment of the database for reading.
      *

@@ -48,6 +48,10 @@ public enum ErrorCode {
     CLOCK,
     /** A restored copy is not equal to its backup. */
     NOT_EQUAL,
+    /** Nobody agreed to what would be destroyed. */
+    NOT_CONFIRMED,
+    /** No run of the journal answers to the given id. */
+    NO_SUCH_RUN,
     /** The run was interrupted from outside. */
     INTERRUPTED,
     /** A defect in Holdfast itself. */

@@ -4,6 +4,7 @@ import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.repository.Holder;
+import dev.holdfast.repository.Repository;
 import dev.holdfast.repository.Sealed;
 import dev.holdfast.repository.SourceName;
 import dev.holdfast.run.Finding;
@@ -16,10 +17,15 @@ import dev.holdfast.store.Content;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The append-only record of runs in a repository. Safe for several threads. */
 public final class Journal {
-    private static final String OPEN = "journal/open/";
+    private static final BlobName RECORDS = new BlobName("journal");
+    private static final String OPEN = RECORDS + "/open/";
+
+    /** No record is longer, in bytes; a longer file is none of ours. */
+    private static final long LONGEST = 64L << 20;
 
     private final BlobStore store;
     private final Optional<BlobStore> spare;
@@ -58,7 +64,7 @@ public final class Journal {
 
     /** A run's note. */
     JsonObject note(RunId run) {
-        return read(open(run));
+        return read(noteFile(run));
     }
 
     /**
@@ -81,14 +87,20 @@ public final class Journal {
     private String spared(JournalName name, JsonObject what, HoldfastException failure) {
         try {
             if (spare.isPresent()) {
-                spare.get().create(name.blob(), Content.of(Sealed.bytes(what)));
+                var elsewhere = new BlobName(spareFolder() + name.blob());
+                spare.get().create(elsewhere, Content.of(Sealed.bytes(what)));
                 return "the repository cannot take this run's record (" + failure.getMessage() + "); it is at "
-                        + spare.get() + "/" + name.blob();
+                        + spare.get() + "/" + elsewhere;
             }
         } catch (HoldfastException e) {
             failure.addSuppressed(e);
         }
         return "this run is not in the journal: " + failure.getMessage();
+    }
+
+    /** The spare place takes the records of many repositories, so each has a folder of its own there. */
+    private String spareFolder() {
+        return Repository.open(store).id() + "/";
     }
 
     /** Takes a run's open note away; false where deleting is not allowed, or there is none. */
@@ -109,19 +121,57 @@ public final class Journal {
         return names;
     }
 
-    /** Reads a record's text. */
-    public JsonObject read(JournalName name) {
-        return read(name.blob());
+    /**
+     * The records of all sources by their names, also those that the repository could not take, in no order.
+     *
+     * @param strange told of each file that stands there and is no record
+     */
+    List<JournalEntry> records(Consumer<String> strange) {
+        List<JournalEntry> records = new ArrayList<>();
+        list(store, RECORDS, false, strange, records);
+        spare.ifPresent(other -> list(other, new BlobName(spareFolder() + RECORDS), true, strange, records));
+        return records;
     }
 
-    private JsonObject read(BlobName name) {
-        long length = store.find(name)
-                .orElseThrow(() -> new HoldfastException(ErrorCode.STORE_MISSING, "there is no " + name))
+    private static void list(
+            BlobStore from, BlobName folder, boolean spare, Consumer<String> strange, List<JournalEntry> records) {
+        from.list(folder, facts -> {
+            var file = new RecordFile(from, facts.name(), spare);
+            String path = file.name()
+                    .path()
+                    .substring(folder.path().length() - RECORDS.path().length());
+            Optional<JournalName> name = JournalName.parse(new BlobName(path));
+            if (name.isPresent()) {
+                records.add(name.get().entry(file));
+            } else if (!path.startsWith(OPEN)) {
+                strange.accept(file + " is no record of the journal");
+            }
+        });
+    }
+
+    /** Reads a record's text. */
+    public JsonObject read(JournalName name) {
+        return read(new RecordFile(store, name.blob(), false));
+    }
+
+    /** Reads the text of a record or a note. */
+    static JsonObject read(RecordFile file) {
+        long length = file.store()
+                .find(file.name())
+                .orElseThrow(() -> new HoldfastException(ErrorCode.STORE_MISSING, "there is no " + file))
                 .length();
-        return Sealed.object(store.read(name, 0, Math.toIntExact(length)), name);
+        if (length > LONGEST) {
+            throw new HoldfastException(ErrorCode.DAMAGED, file + " is damaged: it has " + length + " bytes");
+        }
+        return Sealed.object(file.store().read(file.name(), 0, Math.toIntExact(length)), file);
     }
 
     private static BlobName open(RunId run) {
         return new BlobName(OPEN + run + ".json");
+    }
+
+    /** Where a run's note stands. */
+    RecordFile noteFile(RunId run) {
+        return new RecordFile(store, open(run), false);
     }
 }

@@ -36,6 +36,11 @@ public record JournalName(SourceName source, Instant ended, String kind, String 
                 + verdict.word() + "-" + run + ".json");
     }
 
+    /** What the name alone tells of the run. */
+    JournalEntry entry(RecordFile file) {
+        return new JournalEntry(run, kind, source, subject, Ending.of(verdict), ended, file, Optional.empty());
+    }
+
     /** Reads a blob's name; empty when it is no record's. */
     static Optional<JournalName> parse(BlobName name) {
         String[] folders = name.path().split("/", -1);

@@ -59,6 +59,9 @@ final class KilledRuns {
                 .put("started", note.string("started"))
                 .put("ended", teller.now().toString())
                 .put("verdict", Verdict.UNDETERMINED.word())
+                .put("killed", true)
+                .put("host", holder.host())
+                .put("pid", note.count("pid"))
                 .put("failure", words);
         String subject = note.optionalString("backup").orElse(JournalName.NONE);
         journal.write(new JournalName(source, teller.now(), kind, subject, Verdict.UNDETERMINED, run), record);

@@ -2,6 +2,7 @@ package dev.holdfast.repository;
 
 import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
+import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.store.BlobName;
 import dev.holdfast.store.BlobStore;
@@ -31,6 +32,16 @@ public final class SourceBindings {
             }
             identities.add(identity.get());
         }
+    }
+
+    /** The source that a database is, or would be at its first backup: its name, with four hex digits when another one has that. */
+    public SourceName of(String databaseName, JsonObject identity) {
+        SourceName plain = SourceName.from(databaseName);
+        List<JsonObject> bound = identities(plain);
+        if (bound.isEmpty() || bound.contains(identity)) {
+            return plain;
+        }
+        return plain.with(Sha256.of(Json.bytes(identity)).hex().substring(0, 4));
     }
 
     /** Every source that is bound, in the order of their names. */

@@ -7,6 +7,7 @@ import dev.holdfast.engine.Earlier;
 import dev.holdfast.engine.Fingerprint;
 import dev.holdfast.engine.Part;
 import dev.holdfast.engine.PieceBytes;
+import dev.holdfast.engine.Protection;
 import dev.holdfast.engine.RangeReader;
 import dev.holdfast.engine.RecordSink;
 import dev.holdfast.engine.Relation;
@@ -50,6 +51,7 @@ public final class MemoryDatabase implements Database {
     private final MemoryTables smallTables = new MemoryTables();
     private JsonObject identity = new JsonObject().put("system", "1").put("oid", 16384);
     private int open;
+    private boolean isProtected;
     private final Set<String> unreliable = new HashSet<>();
     private final IdentityHashMap<byte[], Integer> versions = new IdentityHashMap<>();
     private final AtomicLong readRecords = new AtomicLong();
@@ -164,6 +166,21 @@ public final class MemoryDatabase implements Database {
     @Override
     public Instant now() {
         return clock.instant();
+    }
+
+    @Override
+    public Protection protection() {
+        return new Protection() {
+            @Override
+            public boolean isOn() {
+                return isProtected;
+            }
+
+            @Override
+            public void set(boolean on) {
+                isProtected = on;
+            }
+        };
     }
 
     @Override

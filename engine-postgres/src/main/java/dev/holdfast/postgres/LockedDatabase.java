@@ -3,6 +3,7 @@ package dev.holdfast.postgres;
 import dev.holdfast.engine.Capture;
 import dev.holdfast.engine.Database;
 import dev.holdfast.engine.Earlier;
+import dev.holdfast.engine.Protection;
 import dev.holdfast.engine.Replacement;
 import dev.holdfast.engine.Restoration;
 import dev.holdfast.engine.RestoreOrder;
@@ -42,6 +43,11 @@ final class LockedDatabase implements Database {
     @Override
     public Instant now() {
         return database.now();
+    }
+
+    @Override
+    public Protection protection() {
+        return database.protection();
     }
 
     @Override

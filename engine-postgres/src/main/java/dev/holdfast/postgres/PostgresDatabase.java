@@ -4,6 +4,7 @@ import dev.holdfast.engine.Capture;
 import dev.holdfast.engine.Database;
 import dev.holdfast.engine.Earlier;
 import dev.holdfast.engine.Replacement;
+import dev.holdfast.engine.Protection;
 import dev.holdfast.engine.Restoration;
 import dev.holdfast.engine.RestoreOrder;
 import dev.holdfast.json.JsonObject;
@@ -120,6 +121,11 @@ final class PostgresDatabase implements Database {
         } catch (SQLException e) {
             throw PgErrors.of("asking the server's clock", e);
         }
+    }
+
+    @Override
+    public Protection protection() {
+        return new PostgresProtection(this);
     }
 
     @Override

@@ -1,0 +1,41 @@
+package dev.holdfast.cli;
+
+import dev.holdfast.error.HoldfastException;
+import dev.holdfast.json.JsonObject;
+import java.io.PrintStream;
+import java.util.Optional;
+
+/** How an error is told: one line and a hint for people, an object for programs. */
+final class ErrorWords {
+    private ErrorWords() {}
+
+    static JsonObject json(HoldfastException error) {
+        return new JsonObject()
+                .put("code", error.code().word())
+                .put("message", message(error))
+                .put("hint", hint(error).orElse(null));
+    }
+
+    static void print(HoldfastException error, PrintStream err) {
+        err.println("holdfast: " + message(error));
+        hint(error).ifPresent(advice -> err.println("hint: " + advice));
+    }
+
+    private static String message(HoldfastException error) {
+        return forPeople(String.valueOf(error.getMessage()));
+    }
+
+    private static Optional<String> hint(HoldfastException error) {
+        return error.hint().map(ErrorWords::forPeople);
+    }
+
+    /** Control characters in a name must not move the reader's terminal. */
+    private static String forPeople(String text) {
+        return withoutPasswords(text).replaceAll("\\p{Cntrl}+", " ");
+    }
+
+    /** Somebody may have typed a URL where something else was expected, and we say what we were given. */
+    static String withoutPasswords(String text) {
+        return text.replaceAll("://([^:/\\s]*):\\S*@", "://$1:***@").replaceAll("(?i)(password=)[^&\\s]+", "$1***");
+    }
+}
