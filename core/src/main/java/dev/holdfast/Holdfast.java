@@ -15,6 +15,10 @@ import dev.holdfast.repository.Repository;
 import dev.holdfast.restore.Restore;
 import dev.holdfast.restore.RestoreReport;
 import dev.holdfast.restore.RestoreRequest;
+import dev.holdfast.restore.Swap;
+import dev.holdfast.restore.SwapPlan;
+import dev.holdfast.restore.SwapReport;
+import dev.holdfast.restore.SwapRequest;
 import dev.holdfast.run.Run;
 import dev.holdfast.run.RunListener;
 import dev.holdfast.store.BlobStore;
@@ -23,6 +27,7 @@ import dev.holdfast.verify.VerifyReport;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The front door: backups of databases of one product in one repository. Safe for several threads; each call is a run of its own. Errors
@@ -112,6 +117,23 @@ public final class Holdfast {
         Repository repository = repository();
         try (Database server = engine.connectServer(run, url)) {
             return new Restore(repository, journal(), server, request, run).execute();
+        } catch (RuntimeException e) {
+            throw run.reason(e);
+        }
+    }
+
+    /**
+     * Restores a backup in the place of the live database that the request names, on the URL's server, after a safety backup of it. What
+     * is returned has the name, and is equal to the backup; the database that was live is kept under another name.
+     *
+     * @param agreed is shown what would be done, once, before anything is changed
+     * @return empty when it was not agreed to
+     */
+    public Optional<SwapReport> swap(Run run, String url, SwapRequest request, Predicate<SwapPlan> agreed) {
+        Repository repository = repository();
+        var sides = new Swap.Sides(() -> engine.connect(run, url), () -> engine.connectBeside(run, url));
+        try {
+            return new Swap(repository, journal(), sides, request, run).execute(agreed);
         } catch (RuntimeException e) {
             throw run.reason(e);
         }

@@ -1,14 +1,24 @@
 package dev.holdfast.cli;
 
 import dev.holdfast.Holdfast;
+import dev.holdfast.backup.BackupRequest;
+import dev.holdfast.backup.FullRead;
 import dev.holdfast.error.Aftermath;
 import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
 import dev.holdfast.json.JsonObject;
+import dev.holdfast.project.Surroundings;
 import dev.holdfast.repository.BackupName;
+import dev.holdfast.repository.Kind;
+import dev.holdfast.repository.Notes;
 import dev.holdfast.restore.RestoreReport;
 import dev.holdfast.restore.RestoreRequest;
+import dev.holdfast.restore.SwapPlan;
+import dev.holdfast.restore.SwapReport;
+import dev.holdfast.restore.SwapRequest;
 import dev.holdfast.run.Run;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -19,12 +29,16 @@ import picocli.CommandLine.Parameters;
 /** {@code holdfast restore}. */
 @Command(
         name = "restore",
-        description = "Bring a backup back as a new database, and show that every table in it is equal to the backup.",
+        description =
+                "Bring a backup back as a new database, or in the place of the one it is of, and show that every table in"
+                        + " it is equal to the backup.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
             "The new database is made on the server that --db means. Until it is complete and compared it has another"
                     + " name; if anything fails, it is removed.",
+            "With --swap, the database that --db names works on until the end. After a safety backup of it both exchange"
+                    + " their names in one moment; it is kept as NAME_before_ID, and its sessions are ended.",
             "Example: holdfast restore latest --into shop_check"
         })
 final class RestoreCommand implements Callable<Integer> {
@@ -39,6 +53,12 @@ final class RestoreCommand implements Callable<Integer> {
     @Option(names = "--into", paramLabel = "NAME", description = "The database to make; it must not exist.")
     private @Nullable String into;
 
+    @Option(names = "--swap", description = "In the place of the database that --db names; that one is kept.")
+    private boolean swap;
+
+    @Mixin
+    private Consent consent = new Consent();
+
     @Option(names = "--no-owner", description = "Everything belongs to the role that restores; rights are left out.")
     private boolean noOwner;
 
@@ -48,12 +68,58 @@ final class RestoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (into == null) {
-            throw new HoldfastException(ErrorCode.BAD_USAGE, "say where to with --into NAME")
-                    .withHint("this version restores into a new database only");
+        if (into == null == !swap) {
+            throw new HoldfastException(
+                            ErrorCode.BAD_USAGE,
+                            swap ? "--into and --swap exclude each other" : "say where to with --into NAME or --swap")
+                    .withHint("--into makes a new database, --swap one in the place of the one that --db names");
         }
         Holdfast holdfast = context.existing();
         BackupName name = new Chosen(holdfast.repository(), context.databaseName()).backup(id);
+        return into == null ? swap(holdfast, name) : restoreInto(holdfast, name, into);
+    }
+
+    private int swap(Holdfast holdfast, BackupName name) {
+        String database = context.databaseName()
+                .orElseThrow(() -> new HoldfastException(
+                                ErrorCode.BAD_USAGE, "say which database is to be replaced with --db")
+                        .withHint("it looks like postgresql://user@host:5432/name"));
+        var notes = new Notes(
+                Optional.of("before restoring " + name + " in its place"),
+                Map.of(),
+                Whoami.json(),
+                Surroundings.json(context.environment(), context.folder()));
+        var safety = new BackupRequest(
+                Kind.SAFETY, notes, Whoami.holder(), jobs.count(), FullRead.USUAL, BackupRequest.Allowances.NONE);
+        Run run = holdfast.newRun();
+        context.interruptible(run, Aftermath.NOT_PUT_BACK);
+        var request = new SwapRequest(name, database, !noOwner, jobs.count(), safety);
+        Optional<SwapReport> report = holdfast.swap(run, context.url(), request, this::agreed);
+        if (report.isEmpty()) {
+            context.say("holdfast: " + consent.wordsWithoutIt());
+            return consent.exitWithoutIt();
+        }
+        if (context.json()) {
+            context.answer(SwapWords.json(report.get(), json(report.get().restored())));
+        } else {
+            SwapWords.lines(report.get()).forEach(context.terminal().out()::println);
+        }
+        return ExitCode.DONE;
+    }
+
+    private boolean agreed(SwapPlan plan) {
+        if (consent.isGiven()) {
+            SwapWords.lines(plan).forEach(context::say);
+        } else if (context.json()) {
+            context.answer(SwapWords.json(plan));
+        } else {
+            context.progress().clear();
+            SwapWords.lines(plan).forEach(context.terminal().out()::println);
+        }
+        return consent.isGiven();
+    }
+
+    private int restoreInto(Holdfast holdfast, BackupName name, String into) {
         var request = new RestoreRequest(name, into, !noOwner, jobs.count(), Whoami.json(), Whoami.holder());
         Run run = holdfast.newRun();
         context.interruptible(run, Aftermath.NOT_PUT_BACK);
@@ -69,10 +135,13 @@ final class RestoreCommand implements Callable<Integer> {
     private void print(RestoreReport report) {
         context.terminal()
                 .out()
-                .println("restored " + report.backup() + " into database " + report.database() + ": "
-                        + Words.count(report.tables().size(), "table", "tables") + ", "
-                        + Words.count(report.rows(), "row", "rows") + ", read again and equal, in "
-                        + Words.duration(report.took()));
+                .println("restored " + report.backup() + " into database " + report.database() + ": " + counts(report));
+    }
+
+    static String counts(RestoreReport report) {
+        return Words.count(report.tables().size(), "table", "tables") + ", "
+                + Words.count(report.rows(), "row", "rows") + ", read again and equal, in "
+                + Words.duration(report.took());
     }
 
     private static JsonObject json(RestoreReport report) {

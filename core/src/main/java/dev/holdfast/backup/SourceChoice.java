@@ -10,6 +10,8 @@ import dev.holdfast.run.Finding;
 import dev.holdfast.run.Run;
 import dev.holdfast.run.Severity;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Which source a database is: the one named as the database, or, when another database has that name, one with four hex digits added. */
 final class SourceChoice {
@@ -27,10 +29,15 @@ final class SourceChoice {
             bindings.bind(plain, database.identity(), run.now());
             return plain;
         }
-        SourceName suffixed = plain.with(Sha256.of(dev.holdfast.json.Json.bytes(database.identity()))
-                .hex()
-                .substring(0, 4));
-        if (!bindings.identities(suffixed).contains(database.identity())) {
+        Optional<SourceName> other = bindings.sources().stream()
+                .filter(source -> source.value().matches(Pattern.quote(plain.value()) + "-[0-9a-f]{4}"))
+                .filter(source -> bindings.identities(source).contains(database.identity()))
+                .findFirst();
+        SourceName suffixed =
+                other.orElseGet(() -> plain.with(Sha256.of(dev.holdfast.json.Json.bytes(database.identity()))
+                        .hex()
+                        .substring(0, 4)));
+        if (other.isEmpty()) {
             bindings.bind(suffixed, database.identity(), run.now());
         }
         run.finding(new Finding(

@@ -19,15 +19,32 @@ public final class Run {
     private final Instant started;
     private final RunListener listener;
     private final List<Finding> findings = new ArrayList<>();
-    private final AtomicBoolean interrupted = new AtomicBoolean();
-    private final AtomicBoolean brokenOff = new AtomicBoolean();
-    private final List<Runnable> wakers = new ArrayList<>();
+    private final AtomicBoolean interrupted;
+    private final AtomicBoolean brokenOff;
+    private final List<Runnable> wakers;
 
     public Run(InstantSource clock, RunListener listener) {
+        this(clock, listener, new AtomicBoolean(), new AtomicBoolean(), new ArrayList<>());
+    }
+
+    private Run(
+            InstantSource clock,
+            RunListener listener,
+            AtomicBoolean interrupted,
+            AtomicBoolean brokenOff,
+            List<Runnable> wakers) {
         this.id = RunId.random(new SecureRandom());
         this.clock = clock;
         this.started = clock.instant();
         this.listener = listener;
+        this.interrupted = interrupted;
+        this.brokenOff = brokenOff;
+        this.wakers = wakers;
+    }
+
+    /** A run that is a part of this one: it has an id and findings of its own, and is asked to stop together with this one. */
+    public Run part() {
+        return new Run(clock, listener, interrupted, brokenOff, wakers);
     }
 
     public RunId id() {
