@@ -16,11 +16,16 @@ import dev.holdfast.protect.ProtectRequest;
 import dev.holdfast.repository.BackupName;
 import dev.holdfast.repository.Repository;
 import dev.holdfast.restore.InPlace;
+import dev.holdfast.restore.InPlacePlan;
 import dev.holdfast.restore.InPlaceReport;
 import dev.holdfast.restore.InPlaceRequest;
 import dev.holdfast.restore.Restore;
 import dev.holdfast.restore.RestoreReport;
 import dev.holdfast.restore.RestoreRequest;
+import dev.holdfast.restore.Swap;
+import dev.holdfast.restore.SwapPlan;
+import dev.holdfast.restore.SwapReport;
+import dev.holdfast.restore.SwapRequest;
 import dev.holdfast.run.Run;
 import dev.holdfast.run.RunListener;
 import dev.holdfast.store.BlobStore;
@@ -29,6 +34,7 @@ import dev.holdfast.verify.VerifyReport;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The front door: backups of databases of one product in one repository. Safe for several threads; each call is a run of its own. Errors
@@ -123,11 +129,34 @@ public final class Holdfast {
         }
     }
 
-    /** Puts the rows of the URL's database back to those of a backup of it. What is returned is committed, and equal to the backup. */
-    public InPlaceReport restoreInPlace(Run run, String url, InPlaceRequest request) {
+    /**
+     * Puts the rows of the URL's database back to those of a backup of it. What is returned is committed, and equal to the backup.
+     *
+     * @param agreed is shown what would be done, once, before anything is changed
+     * @return empty when it was not agreed to
+     */
+    public Optional<InPlaceReport> restoreInPlace(
+            Run run, String url, InPlaceRequest request, Predicate<InPlacePlan> agreed) {
         Repository repository = repository();
         try (Database database = engine.connect(run, url)) {
-            return new InPlace(repository, journal(), database, engine::text, request, run).execute();
+            return new InPlace(repository, journal(), database, engine::text, request, run).execute(agreed);
+        } catch (RuntimeException e) {
+            throw run.reason(e);
+        }
+    }
+
+    /**
+     * Restores a backup in the place of the live database that the request names, on the URL's server, after a safety backup of it. What
+     * is returned has the name, and is equal to the backup; the database that was live is kept under another name.
+     *
+     * @param agreed is shown what would be done, once, before anything is changed
+     * @return empty when it was not agreed to
+     */
+    public Optional<SwapReport> swap(Run run, String url, SwapRequest request, Predicate<SwapPlan> agreed) {
+        Repository repository = repository();
+        var sides = new Swap.Sides(() -> engine.connect(run, url), () -> engine.connectBeside(run, url));
+        try {
+            return new Swap(repository, journal(), sides, request, run).execute(agreed);
         } catch (RuntimeException e) {
             throw run.reason(e);
         }

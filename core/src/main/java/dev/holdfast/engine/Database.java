@@ -30,6 +30,14 @@ public interface Database extends AutoCloseable {
     Capture capture(Run run, int readers, Earlier earlier);
 
     /**
+     * Looks at the database of the server that a restored one is to take the place of. One that cannot be replaced is refused, and what is
+     * in the way is named.
+     *
+     * @param mark what is put behind its name to keep it
+     */
+    Occupant occupant(String name, String mark);
+
+    /**
      * Begins to bring a backup back as a new database of this server. Checks all that can be checked before anything is changed.
      */
     Restoration restoreInto(Run run, RestoreOrder order);

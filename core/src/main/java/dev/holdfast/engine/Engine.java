@@ -27,6 +27,9 @@ public interface Engine {
      */
     BackupText text(JsonObject database);
 
+    /** Connects to the URL's server, but to another database than the one that it names, so that this one can be exchanged. */
+    Database connectBeside(Run run, String url);
+
     /** Connects to the URL's server, to the database it names or, if there is none of that name, to another one. */
     Database connectServer(Run run, String url);
 }

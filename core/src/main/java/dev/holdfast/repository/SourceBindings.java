@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** Which database each source is bound to: {@code source.json}, written at its first backup, and later bindings beside it. */
 public final class SourceBindings {
@@ -34,14 +35,22 @@ public final class SourceBindings {
         }
     }
 
-    /** The source that a database is, or would be at its first backup: its name, with four hex digits when another one has that. */
+    /**
+     * The source that a database is, or would be at its first backup: its name, with four hex digits when another one has that. Those digits
+     * may be of a database whose place it has taken.
+     */
     public SourceName of(String databaseName, JsonObject identity) {
         SourceName plain = SourceName.from(databaseName);
         List<JsonObject> bound = identities(plain);
         if (bound.isEmpty() || bound.contains(identity)) {
             return plain;
         }
-        return plain.with(Sha256.of(Json.bytes(identity)).hex().substring(0, 4));
+        return sources().stream()
+                .filter(source -> source.value().matches(Pattern.quote(plain.value()) + "-[0-9a-f]{4}"))
+                .filter(source -> identities(source).contains(identity))
+                .findFirst()
+                .orElseGet(
+                        () -> plain.with(Sha256.of(Json.bytes(identity)).hex().substring(0, 4)));
     }
 
     /** Every source that is bound, in the order of their names. */

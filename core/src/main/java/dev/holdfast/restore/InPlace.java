@@ -3,6 +3,9 @@ package dev.holdfast.restore;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.holdfast.backup.Backup;
+import dev.holdfast.compare.Compare;
+import dev.holdfast.compare.CompareReport;
+import dev.holdfast.compare.CompareRequest;
 import dev.holdfast.compare.RowDifference;
 import dev.holdfast.compare.SchemaDifference;
 import dev.holdfast.engine.BackupText;
@@ -19,7 +22,9 @@ import dev.holdfast.repository.BackupName;
 import dev.holdfast.repository.Manifest;
 import dev.holdfast.repository.RelationEntry;
 import dev.holdfast.repository.Repository;
+import dev.holdfast.repository.SourceName;
 import dev.holdfast.run.Run;
+import dev.holdfast.run.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -27,7 +32,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -41,6 +48,7 @@ public final class InPlace {
     private final Function<JsonObject, BackupText> texts;
     private final InPlaceRequest request;
     private final Run run;
+    private final JsonObject onRecord = new JsonObject();
 
     public InPlace(
             Repository repository,
@@ -57,27 +65,60 @@ public final class InPlace {
         this.run = run;
     }
 
-    /** Puts the rows back; when this returns they are committed, and equal to the backup. */
-    public InPlaceReport execute() {
-        var record = new InPlaceRecord(journal, request, run);
-        record.begin();
-        try {
-            InPlaceReport report = replace(record);
-            run.closingStep(InPlaceStep.JOURNAL);
-            record.write(Optional.of(report), "");
-            run.closingStep(InPlaceStep.DONE);
-            return report;
-        } catch (RuntimeException e) {
-            RuntimeException reason = run.reason(e);
-            record.write(Optional.empty(), String.valueOf(reason.getMessage()));
-            throw reason;
-        }
-    }
-
-    private InPlaceReport replace(InPlaceRecord record) {
+    /**
+     * Puts the rows back, when the plan is agreed to; when this returns a report they are committed, and equal to the backup.
+     *
+     * @param agreed is asked once, with nothing changed yet
+     * @return empty when it was not agreed to
+     */
+    public Optional<InPlaceReport> execute(Predicate<InPlacePlan> agreed) {
         run.step(InPlaceStep.MANIFEST);
         Manifest manifest = Manifest.read(repository, request.backup());
-        checkIdentity(manifest);
+        checkSource();
+        if (!agreed.test(plan())) {
+            return Optional.empty();
+        }
+        var subject = new RestoreRecord.Subject(
+                request.backup(),
+                database.name(),
+                "in_place",
+                request.safety().notes().by());
+        var record = new RestoreRecord(journal, subject, run);
+        record.begin(request.safety().holder());
+        InPlaceReport report;
+        try {
+            report = replace(manifest);
+        } catch (RuntimeException e) {
+            RuntimeException reason = run.reason(e);
+            record.failed(Verdict.FAIL, reason, onRecord);
+            throw reason;
+        }
+        run.closingStep(InPlaceStep.JOURNAL);
+        onRecord.put(
+                "tables",
+                report.tables().stream().map(InPlaceReport.Replaced::json).toList());
+        onRecord.put("blocked_seconds", report.blocked().toMillis() / 1000.0);
+        record.passed(manifest.head().contents().totals().rows(), onRecord);
+        run.closingStep(InPlaceStep.DONE);
+        return Optional.of(report);
+    }
+
+    private InPlacePlan plan() {
+        run.step(InPlaceStep.PLAN);
+        Instant began = run.now();
+        var everything = new CompareRequest(Set.of(), 0, request.safety().jobs());
+        CompareReport differences =
+                new Compare(repository, texts, everything, run.part()).withDatabase(request.backup(), database);
+        differences.schema().ifPresent(this::checkSchema);
+        return new InPlacePlan(
+                request.backup(),
+                database.name(),
+                database.protection().isOn(),
+                differences,
+                Duration.between(began, run.now()));
+    }
+
+    private InPlaceReport replace(Manifest manifest) {
         run.step(InPlaceStep.SAFETY);
         safetyBackup(database);
         run.step(InPlaceStep.LOCK);
@@ -86,10 +127,11 @@ public final class InPlace {
             Instant locked = run.now();
             run.step(InPlaceStep.SAFETY_LOCKED);
             BackupName safety = safetyBackup(replacement.locked());
-            record.safety(safety);
-            checkSchema(manifest, Manifest.read(repository, safety));
+            onRecord.put("safety_backup", safety.toString());
+            BackupText text = texts.apply(manifest.head().database());
+            checkSchema(SchemaDifference.between(manifest, Manifest.read(repository, safety), text));
             run.step(InPlaceStep.DIFFERENCE);
-            List<RowDifference> differences = differences(manifest, replacement);
+            List<RowDifference> differences = differences(manifest, text, replacement);
             List<RowDifference> written =
                     differences.stream().filter(each -> !each.isNone()).toList();
             List<String> beside;
@@ -113,11 +155,12 @@ public final class InPlace {
     }
 
     /** By a name alone nobody knows whether a database is the one that was backed up. */
-    private void checkIdentity(Manifest manifest) {
-        if (!manifest.head().identity().equals(database.identity())) {
+    private void checkSource() {
+        SourceName source = request.backup().source();
+        if (!repository.sources().identities(source).contains(database.identity())) {
             throw new HoldfastException(
                             ErrorCode.SOURCE_MISMATCH,
-                            request.backup() + " is a backup of another database than " + database.address())
+                            "backup " + request.backup() + " is not of the database at " + database.address())
                     .withHint("--into NAME brings it back as a new database");
         }
     }
@@ -133,9 +176,7 @@ public final class InPlace {
         }
     }
 
-    private void checkSchema(Manifest manifest, Manifest safety) {
-        BackupText text = texts.apply(manifest.head().database());
-        SchemaDifference schema = SchemaDifference.between(manifest, safety, text);
+    private void checkSchema(SchemaDifference schema) {
         if (!schema.isSame()) {
             String objects = schema.objects().stream()
                     .limit(3)
@@ -160,8 +201,7 @@ public final class InPlace {
                 Optional.empty(), manifest.head().database(), name -> Optional.ofNullable(relations.get(name)));
     }
 
-    private List<RowDifference> differences(Manifest manifest, Replacement replacement) {
-        BackupText text = texts.apply(manifest.head().database());
+    private List<RowDifference> differences(Manifest manifest, BackupText text, Replacement replacement) {
         try (Reading reading =
                 replacement.reading(earlier(manifest), request.safety().jobs())) {
             List<RowDifference> differences = RowDifference.of(manifest, reading, text, run);

@@ -1,5 +1,6 @@
 package dev.holdfast.restore;
 
+import dev.holdfast.json.JsonObject;
 import dev.holdfast.repository.BackupName;
 import java.time.Duration;
 import java.util.List;
@@ -27,7 +28,18 @@ public record InPlaceReport(
      * @param before how many rows it had
      * @param after how many it has
      */
-    public record Replaced(String name, long before, long after, long inserted, long updated, long deleted) {}
+    public record Replaced(String name, long before, long after, long inserted, long updated, long deleted) {
+        /** As programs read it. */
+        public JsonObject json() {
+            return new JsonObject()
+                    .put("name", name)
+                    .put("rows_before", before)
+                    .put("rows_after", after)
+                    .put("inserted", inserted)
+                    .put("updated", updated)
+                    .put("deleted", deleted);
+        }
+    }
 
     public InPlaceReport {
         tables = List.copyOf(tables);

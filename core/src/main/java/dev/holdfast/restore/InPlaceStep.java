@@ -5,6 +5,7 @@ import dev.holdfast.run.Step;
 /** The steps of a restore in place, in their order. Those of its safety backups come between. */
 public enum InPlaceStep implements Step {
     MANIFEST("reading the backup's lists"),
+    PLAN("looking what would be done"),
     SAFETY("taking a safety backup, while everyone works"),
     LOCK("waiting for those who write"),
     SAFETY_LOCKED("completing the safety backup; who writes waits from now on"),

@@ -4,51 +4,73 @@ import dev.holdfast.error.HoldfastException;
 import dev.holdfast.journal.Journal;
 import dev.holdfast.journal.JournalName;
 import dev.holdfast.json.JsonObject;
+import dev.holdfast.repository.BackupName;
+import dev.holdfast.repository.Holder;
 import dev.holdfast.run.Run;
 import dev.holdfast.run.Verdict;
-import java.util.Optional;
+import java.util.OptionalLong;
 
-/** The journal record of a restore. */
+/** The journal record of a restore, whichever way it went. */
 final class RestoreRecord {
     private final Journal journal;
-    private final RestoreRequest request;
+    private final Subject subject;
     private final Run run;
 
-    RestoreRecord(Journal journal, RestoreRequest request, Run run) {
+    /**
+     * What was to be restored.
+     *
+     * @param into the database's name
+     * @param way how: {@code new}, {@code swap}
+     * @param by who asked
+     */
+    record Subject(BackupName backup, String into, String way, JsonObject by) {}
+
+    RestoreRecord(Journal journal, Subject subject, Run run) {
         this.journal = journal;
-        this.request = request;
+        this.subject = subject;
         this.run = run;
     }
 
     /** A note that the run is under way; a repository that cannot be written to does without. */
-    void begin() {
-        var note = new JsonObject()
-                .put("kind", "restore")
-                .put("source", request.backup().source().value())
-                .put("backup", request.backup().id().toString())
-                .put("into", request.newName());
+    void begin(Holder holder) {
         try {
-            journal.begin(run, request.holder(), note);
+            journal.begin(run, holder, facts());
         } catch (HoldfastException e) {
             return; // the record at the end says where it went
         }
     }
 
-    void write(Optional<RestoreReport> report, String failure) {
-        Verdict verdict = report.isPresent() ? Verdict.PASS : Verdict.FAIL;
-        var record = new JsonObject()
+    private JsonObject facts() {
+        return new JsonObject()
                 .put("kind", "restore")
-                .put("source", request.backup().source().value())
-                .put("backup", request.backup().id().toString())
-                .put("into", request.newName())
-                .put("started", run.started().toString())
+                .put("source", subject.backup.source().value())
+                .put("backup", subject.backup.id().toString())
+                .put("into", subject.into)
+                .put("way", subject.way);
+    }
+
+    /**
+     * The database is there.
+     *
+     * @param more what else is to be on record
+     */
+    void passed(long rows, JsonObject more) {
+        write(Verdict.PASS, "", OptionalLong.of(rows), more);
+    }
+
+    void failed(Verdict verdict, RuntimeException failure, JsonObject more) {
+        write(verdict, String.valueOf(failure.getMessage()), OptionalLong.empty(), more);
+    }
+
+    private void write(Verdict verdict, String failure, OptionalLong rows, JsonObject more) {
+        JsonObject record = facts().put("started", run.started().toString())
                 .put("ended", run.now().toString())
                 .put("verdict", verdict.word())
-                .put("by", request.by())
+                .put("by", subject.by)
                 .put("failure", failure.isEmpty() ? null : failure)
-                .put("rows", report.map(RestoreReport::rows).orElse(null));
-        String subject = request.backup().id().toString();
-        var name = new JournalName(request.backup().source(), run.now(), "restore", subject, verdict, run.id());
-        journal.end(run, name, record);
+                .put("rows", rows.isPresent() ? rows.getAsLong() : null);
+        more.members().forEach(record::put);
+        String id = subject.backup.id().toString();
+        journal.end(run, new JournalName(subject.backup.source(), run.now(), "restore", id, verdict, run.id()), record);
     }
 }

@@ -5,6 +5,7 @@ import dev.holdfast.engine.Capture;
 import dev.holdfast.engine.Database;
 import dev.holdfast.engine.Earlier;
 import dev.holdfast.engine.Fingerprint;
+import dev.holdfast.engine.Occupant;
 import dev.holdfast.engine.Part;
 import dev.holdfast.engine.PieceBytes;
 import dev.holdfast.engine.Protection;
@@ -187,6 +188,11 @@ public final class MemoryDatabase implements Database {
     public Capture capture(Run run, int readers, Earlier earlier) {
         open++;
         return new Moment(readers, earlier);
+    }
+
+    @Override
+    public Occupant occupant(String replaced, String mark) {
+        throw new HoldfastException(ErrorCode.UNSUPPORTED, address() + ": nothing can be replaced in memory");
     }
 
     @Override

@@ -44,6 +44,11 @@ public final class MemoryEngine implements Engine {
     }
 
     @Override
+    public Database connectBeside(Run run, String url) {
+        return connectServer(run, url);
+    }
+
+    @Override
     public Database connectServer(Run run, String url) {
         return databases.get(0);
     }

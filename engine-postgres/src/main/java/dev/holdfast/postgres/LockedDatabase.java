@@ -3,6 +3,7 @@ package dev.holdfast.postgres;
 import dev.holdfast.engine.Capture;
 import dev.holdfast.engine.Database;
 import dev.holdfast.engine.Earlier;
+import dev.holdfast.engine.Occupant;
 import dev.holdfast.engine.Protection;
 import dev.holdfast.engine.Replacement;
 import dev.holdfast.engine.Restoration;
@@ -53,6 +54,11 @@ final class LockedDatabase implements Database {
     @Override
     public Capture capture(Run run, int readers, Earlier earlier) {
         return PostgresCapture.of(database, run, earlier, moment.apply(readers));
+    }
+
+    @Override
+    public Occupant occupant(String name, String mark) {
+        return database.occupant(name, mark);
     }
 
     @Override

@@ -69,6 +69,11 @@ final class PgConnections {
         return new PgConnections(address, waker -> {}, pooler);
     }
 
+    /** Whether a pooler was seen on the way; to be asked when a connection has been opened. */
+    boolean areThroughPooler() {
+        return pooler.isBetween();
+    }
+
     /** A new connection, pinned; the caller closes it. */
     Connection open() {
         return openSession().connection();

@@ -29,7 +29,7 @@ final class PgErrors {
     private static final Set<String> UNDEFINED = Set.of("42P01", "42704", "42830", "42803");
 
     private static final String CANCELED = "57014";
-    private static final String DEADLOCK = "40P01";
+    static final String DEADLOCK = "40P01";
     private static final String LOST = "08006";
     private static final String TERMINATED = "57P01";
     private static final String SERIALIZATION = "40001";
@@ -51,6 +51,15 @@ final class PgErrors {
     /** Whether an error of ours stands for the server's answer of that state. */
     static boolean isBecauseOf(HoldfastException e, String state) {
         return e.getCause() instanceof SQLException cause && is(cause, state);
+    }
+
+    /** Whether one database does not let us in, or is not there, while another one of the server may. */
+    static boolean isNoEntry(HoldfastException e) {
+        return isBecauseOf(e, UNDEFINED_DATABASE)
+                || isBecauseOf(e, "28000")
+                || isBecauseOf(e, "28P01")
+                || isBecauseOf(e, "42501")
+                || isBecauseOf(e, "55000");
     }
 
     /** No table or schema of that name any more. */

@@ -3,8 +3,9 @@ package dev.holdfast.postgres;
 import dev.holdfast.engine.Capture;
 import dev.holdfast.engine.Database;
 import dev.holdfast.engine.Earlier;
-import dev.holdfast.engine.Replacement;
+import dev.holdfast.engine.Occupant;
 import dev.holdfast.engine.Protection;
+import dev.holdfast.engine.Replacement;
 import dev.holdfast.engine.Restoration;
 import dev.holdfast.engine.RestoreOrder;
 import dev.holdfast.json.JsonObject;
@@ -102,13 +103,23 @@ final class PostgresDatabase implements Database {
 
     @Override
     public JsonObject identity() {
+        return identity(server.database());
+    }
+
+    /** The identity of another database of the same server. */
+    JsonObject identity(String oid, String database) {
+        return identity(
+                new JsonObject().put("database_oid", Long.parseLong(oid)).put("database", database));
+    }
+
+    private JsonObject identity(JsonObject database) {
         var identity = new JsonObject();
         server.systemIdentifier()
                 .ifPresentOrElse(
                         id -> identity.put("system_identifier", id),
                         () -> identity.put("host", connections.address().host())
                                 .put("port", connections.address().port()));
-        server.database().members().forEach(identity::put);
+        database.members().forEach(identity::put);
         return identity;
     }
 
@@ -131,6 +142,11 @@ final class PostgresDatabase implements Database {
     @Override
     public Capture capture(Run run, int readers, Earlier earlier) {
         return PostgresCapture.open(this, run, readers, earlier);
+    }
+
+    @Override
+    public Occupant occupant(String database, String mark) {
+        return Replaced.named(this, database).occupant(this, mark);
     }
 
     @Override

@@ -60,7 +60,13 @@ public final class PostgresEngine implements Engine {
         }
     }
 
-    private Database connect(Run run, PgAddress address) {
+    @Override
+    public Database connectBeside(Run run, String url) {
+        PgAddress named = PgAddress.of(url, environment);
+        return Beside.of(named, address -> connect(run, address));
+    }
+
+    private PostgresDatabase connect(Run run, PgAddress address) {
         var database = PostgresDatabase.open(new PgConnections(address, run::wokenBy), programs, environment);
         if (database.server().versionNumber() < OLDEST) {
             database.close();

@@ -8,6 +8,7 @@ import dev.holdfast.engine.Restoration;
 import dev.holdfast.engine.RestoreOrder;
 import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
+import dev.holdfast.json.JsonObject;
 import dev.holdfast.run.Finding;
 import dev.holdfast.run.Run;
 import dev.holdfast.run.Severity;
@@ -15,6 +16,7 @@ import dev.holdfast.run.Workers;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -22,19 +24,23 @@ import java.util.function.Predicate;
 
 /** A new database being filled from a backup. Until it is published it has a name of its own. */
 final class PostgresRestoration implements Restoration {
+    private final PostgresDatabase server;
     private final Run run;
     private final RestoreOrder order;
     private final List<Table> tables;
     private final WorkDatabase database;
     private final PgConnections work;
     private final SchemaRestore schema;
+    private final Optional<Replaced> replaced;
     private Set<String> configuration = Set.of();
 
     /** Checks what can be checked; changes nothing. */
     PostgresRestoration(PostgresDatabase server, Run run, RestoreOrder order) {
+        this.server = server;
         this.run = run;
         this.order = order;
         this.tables = order.relations().stream().map(Table::of).toList();
+        this.replaced = order.keptAs().map(kept -> Replaced.named(server, order.newName()));
         RestorePreflight.Cleared cleared = RestorePreflight.check(server, run, order);
         String understood = DatabaseStatements.understoodBy(server.server().major(), piece("database.sql"));
         String statements = cleared.tablespaces() ? understood : DatabaseStatements.withoutTablespace(understood);
@@ -178,9 +184,16 @@ final class PostgresRestoration implements Restoration {
     }
 
     @Override
+    public JsonObject identity() {
+        return server.identity(database.oid(), order.newName());
+    }
+
+    @Override
     public void publish() {
         schema.eventTriggers();
-        database.publish(order.newName(), order.owners());
+        replaced.ifPresentOrElse(
+                live -> database.exchange(live, order.keptAs().orElseThrow(), order.owners(), run),
+                () -> database.publish(order.newName(), order.owners()));
     }
 
     @Override

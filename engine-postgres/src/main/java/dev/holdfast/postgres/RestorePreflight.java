@@ -37,6 +37,7 @@ final class RestorePreflight {
     static Cleared check(PostgresDatabase server, Run run, RestoreOrder order) {
         var preflight = new RestorePreflight(server, order);
         preflight.checkName();
+        preflight.checkReplaced();
         preflight.checkProduct();
         preflight.checkVersion();
         preflight.checkRights();
@@ -64,12 +65,17 @@ final class RestorePreflight {
                             ErrorCode.BAD_USAGE, "'" + name.replace('\0', '?') + "' cannot be a database's name")
                     .withHint("a name has 1 to " + LONGEST_NAME + " bytes and is not blank");
         }
-        if (!ask("SELECT datname FROM pg_catalog.pg_database WHERE datname = " + Sql.value(name))
-                .isEmpty()) {
+        if (order.keptAs().isEmpty()
+                && !ask("SELECT datname FROM pg_catalog.pg_database WHERE datname = " + Sql.value(name))
+                        .isEmpty()) {
             throw new HoldfastException(
                             ErrorCode.ALREADY_EXISTS, "database " + name + " is there already; it is not touched")
                     .withHint("choose another name for --into");
         }
+    }
+
+    private void checkReplaced() {
+        order.keptAs().ifPresent(kept -> Replaced.named(server, order.newName()).refuseWhatIsInTheWay(server, kept));
     }
 
     private void checkProduct() {

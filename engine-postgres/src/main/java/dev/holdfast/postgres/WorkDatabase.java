@@ -1,6 +1,8 @@
 package dev.holdfast.postgres;
 
+import dev.holdfast.error.Aftermath;
 import dev.holdfast.error.HoldfastException;
+import dev.holdfast.run.Run;
 import java.sql.Connection;
 import java.util.List;
 
@@ -17,6 +19,7 @@ final class WorkDatabase {
     private final String name;
     private final String statements;
     private boolean made;
+    private String oid = "";
 
     /**
      * @param server any database of the server but this one; not to be broken off, since a database that is made after we looked would be
@@ -32,6 +35,11 @@ final class WorkDatabase {
 
     String name() {
         return name;
+    }
+
+    /** Its number on the server, once it is made; it keeps it whatever its name is. */
+    String oid() {
+        return oid;
     }
 
     /** Whether it is there, and has not been published. */
@@ -53,6 +61,7 @@ final class WorkDatabase {
                 PgConnections.execute(connection, "making database " + name, statement);
             }
             made = true;
+            oid = facts(connection, "looking at database " + name).get(0).get(1);
         } catch (HoldfastException e) {
             made = mayBeThere(connection); // the answer may have been lost on the way
             throw e;
@@ -67,9 +76,9 @@ final class WorkDatabase {
         }
     }
 
-    /** One row when it is there, which says whether it is a template, as those cannot be dropped. */
+    /** One row when it is there, which says whether it is a template, as those cannot be dropped, and its number. */
     private List<List<String>> facts(Connection connection, String doing) {
-        String query = "SELECT datistemplate FROM pg_catalog.pg_database WHERE datname = " + Sql.value(name);
+        String query = "SELECT datistemplate, oid FROM pg_catalog.pg_database WHERE datname = " + Sql.value(name);
         return PgConnections.rows(connection, doing, query);
     }
 
@@ -80,6 +89,20 @@ final class WorkDatabase {
             set(connection, newName, DatabaseStatements.settings(statements, name, owners));
             rename(connection, newName);
             made = false;
+        }
+    }
+
+    /** The same in the place of a live database, which is kept under another name. */
+    void exchange(Replaced live, String keptAs, boolean owners, Run run) {
+        try (PgSession session = server.openSession()) {
+            set(session.connection(), live.name(), DatabaseStatements.settings(statements, name, owners));
+        }
+        try {
+            new Exchange(server, live, keptAs, new Exchange.Work(name, oid), run).execute();
+            made = false;
+        } catch (HoldfastException e) {
+            made = made && e.aftermath() != Aftermath.NOT_PUT_BACK; // what it is nobody knows: hands off
+            throw e;
         }
     }
 
@@ -118,7 +141,7 @@ final class WorkDatabase {
     private void remove(String doing) {
         try (PgSession session = server.openSession()) {
             Connection connection = session.connection();
-            if (facts(connection, doing).contains(List.of("t"))) {
+            if (facts(connection, doing).stream().anyMatch(row -> row.get(0).equals("t"))) {
                 PgConnections.execute(connection, doing, "ALTER DATABASE " + Sql.name(name) + " IS_TEMPLATE false");
             }
             PgConnections.execute(connection, doing, "DROP DATABASE IF EXISTS " + Sql.name(name) + " WITH (FORCE)");

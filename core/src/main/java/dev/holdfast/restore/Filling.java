@@ -1,0 +1,70 @@
+package dev.holdfast.restore;
+
+import dev.holdfast.engine.Restoration;
+import dev.holdfast.error.Aftermath;
+import dev.holdfast.error.ErrorCode;
+import dev.holdfast.error.HoldfastException;
+import dev.holdfast.repository.Manifest;
+import dev.holdfast.run.Run;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Makes a restoration whole, and shows that it is equal to the backup; what any restore does before the database gets its name. */
+final class Filling {
+    private final Restoration restoration;
+    private final Manifest manifest;
+    private final Run run;
+    private final int jobs;
+
+    Filling(Restoration restoration, Manifest manifest, Run run, int jobs) {
+        this.restoration = restoration;
+        this.manifest = manifest;
+        this.run = run;
+        this.jobs = jobs;
+    }
+
+    /** Makes everything, and reads it again: each relation with its rows, in the order of their names. */
+    List<RestoreReport.Restored> fill() {
+        run.step(RestoreStep.CREATE);
+        restoration.create();
+        run.step(RestoreStep.PREPARE);
+        restoration.prepare();
+        run.step(RestoreStep.ROWS);
+        new RowLoading(restoration, manifest, run, jobs).loadAll();
+        run.step(RestoreStep.COMPLETE);
+        restoration.complete(jobs);
+        run.step(RestoreStep.CHECK);
+        return new EqualRows(restoration, manifest, run).check(jobs);
+    }
+
+    /** Does something with a restoration, and closes it. When that fails, what was made is removed, and the error says so. */
+    static <T> T orRemove(Restoration restoration, Run run, Supplier<T> work) {
+        T done;
+        try {
+            done = work.get();
+        } catch (RuntimeException e) {
+            throw removed(restoration, run.reason(e));
+        } catch (Error e) {
+            throw removed(restoration, e);
+        }
+        restoration.close();
+        return done;
+    }
+
+    private static RuntimeException removed(Restoration restoration, Throwable failure) {
+        HoldfastException error = failure instanceof HoldfastException known
+                ? known
+                : new HoldfastException(ErrorCode.INTERNAL, "unforeseen: " + failure, failure);
+        boolean made = restoration.isMade();
+        try {
+            restoration.close();
+            return made ? error.withAftermath(Aftermath.PUT_BACK) : error;
+        } catch (RuntimeException e) {
+            String advice =
+                    e instanceof HoldfastException known ? ". " + known.hint().orElse("") : "";
+            HoldfastException both = error.withAftermath(Aftermath.NOT_PUT_BACK).withHint(e.getMessage() + advice);
+            both.addSuppressed(e);
+            return both;
+        }
+    }
+}
