@@ -12,8 +12,8 @@ family AS (
   UNION SELECT i.inhparent FROM family JOIN pg_catalog.pg_inherits i ON i.inhrelid = family.oid),
 used AS (
   SELECT a.atttypid AS oid FROM pg_catalog.pg_attribute a WHERE a.attrelid IN (SELECT oid FROM written) AND a.attnum > 0
-  UNION SELECT t.typbasetype FROM used JOIN pg_catalog.pg_type t ON t.oid = used.oid WHERE t.typbasetype <> 0
-  UNION SELECT t.typelem FROM used JOIN pg_catalog.pg_type t ON t.oid = used.oid WHERE t.typelem <> 0),
+  UNION SELECT below.oid FROM used JOIN pg_catalog.pg_type t ON t.oid = used.oid
+         CROSS JOIN LATERAL (VALUES (t.typbasetype), (t.typelem)) AS below (oid) WHERE below.oid <> 0),
 unproven AS (
   SELECT k.* FROM pg_catalog.pg_constraint k
    WHERE NOT k.convalidated AND k.contype <> 'f' AND k.coninhcount = 0
