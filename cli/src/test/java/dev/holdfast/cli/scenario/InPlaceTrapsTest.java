@@ -1,0 +1,182 @@
+package dev.holdfast.cli.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.cli.Cli;
+import dev.holdfast.cli.Ran;
+import dev.holdfast.postgres.testing.EachPostgres;
+import dev.holdfast.postgres.testing.IndependentRows;
+import dev.holdfast.postgres.testing.SchemaTexts;
+import dev.holdfast.postgres.testing.TestDatabase;
+import dev.holdfast.postgres.testing.TestServer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What puts rows back the obvious way and destroys others, or is refused: by a superuser, and by the owner who may not be a replica. */
+final class InPlaceTrapsTest {
+    private static final String OWNER = "in_place_owner";
+
+    @TempDir
+    private Path folder;
+
+    /** Makes the schema, takes a backup, damages it, and puts it back: rows and schema are as they were. */
+    private void comesBack(TestServer server, String role, String schema, String damage) {
+        server.must("postgres", "CREATE ROLE " + OWNER + " LOGIN");
+        try (TestDatabase database = server.fresh()) {
+            database.alter("OWNER TO " + OWNER);
+            database.must("ALTER SCHEMA public OWNER TO " + OWNER + "; SET ROLE " + OWNER + "; " + schema);
+            Cli cli = Cli.of(database, folder.resolve(database.name()))
+                    .with("HOLDFAST_DB", database.url().replace("postgres@", role + "@"));
+            cli.run("backup").well();
+            Map<String, String> before = IndependentRows.of(database);
+            List<String> structure = SchemaTexts.of(database);
+            String states = states(database);
+            database.must(damage);
+            assertThat(IndependentRows.of(database)).isNotEqualTo(before);
+            Ran ran = cli.run("restore", "latest", "--yes").well();
+            assertThat(IndependentRows.of(database)).as(ran.out() + ran.err()).isEqualTo(before);
+            assertThat(SchemaTexts.of(database)).isEqualTo(structure);
+            assertThat(states(database)).isEqualTo(states);
+        } finally {
+            server.must("postgres", "DROP ROLE " + OWNER);
+        }
+    }
+
+    private void comesBackByBoth(TestServer server, String schema, String damage) {
+        comesBack(server, "postgres", schema, damage);
+        comesBack(server, OWNER, schema, damage);
+    }
+
+    /** What a schema's text does not tell, or tells in another order. */
+    private static String states(TestDatabase database) {
+        return database.must("SELECT conname, convalidated, obj_description(oid, 'pg_constraint') FROM pg_constraint"
+                + " WHERE connamespace = 'public'::regnamespace ORDER BY 1, conrelid::regclass::text;"
+                + " SELECT tgname, tgenabled FROM pg_trigger WHERE NOT tgisinternal ORDER BY tgrelid::regclass::text, 1;"
+                + " SELECT rulename, ev_enabled FROM pg_rewrite WHERE rulename <> '_RETURN' ORDER BY 1;"
+                + " SELECT relname, relreplident FROM pg_class WHERE relnamespace = 'public'::regnamespace ORDER BY 1");
+    }
+
+    /** POSTGRES.md C1: a changed parent goes and comes back, and must not take along children that nobody damaged. */
+    @EachPostgres
+    void aParentThatIsPutBackTakesNoChildrenAlong(TestServer server) {
+        comesBackByBoth(server, """
+                CREATE TABLE parent (id int PRIMARY KEY, v text);
+                CREATE TABLE cascading (p int CONSTRAINT one REFERENCES parent ON DELETE CASCADE, v text);
+                CREATE TABLE emptied (p int CONSTRAINT two REFERENCES parent ON DELETE SET NULL);
+                CREATE TABLE strict (p int CONSTRAINT three REFERENCES parent);
+                CREATE TABLE late (p int CONSTRAINT four REFERENCES parent DEFERRABLE INITIALLY DEFERRED);
+                CREATE TABLE unproven (p int);
+                CREATE TABLE parted (p int CONSTRAINT six REFERENCES parent, d int) PARTITION BY RANGE (d);
+                CREATE TABLE parted_1 PARTITION OF parted FOR VALUES FROM (0) TO (10);
+                INSERT INTO parent SELECT i, 'original' FROM generate_series(1, 10) i;
+                INSERT INTO cascading SELECT i, 'c' FROM generate_series(1, 10) i;
+                INSERT INTO emptied SELECT * FROM generate_series(1, 10);
+                INSERT INTO strict SELECT * FROM generate_series(1, 10);
+                INSERT INTO late SELECT * FROM generate_series(1, 10);
+                INSERT INTO unproven VALUES (3), (999);
+                INSERT INTO parted SELECT i, i % 10 FROM generate_series(1, 10) i;
+                ALTER TABLE unproven ADD CONSTRAINT five FOREIGN KEY (p) REFERENCES parent ON DELETE CASCADE NOT VALID;
+                COMMENT ON CONSTRAINT one ON cascading IS 'it''s said';
+                """, "UPDATE parent SET v = 'damaged' WHERE id < 5");
+    }
+
+    /** POSTGRES.md C2. */
+    @EachPostgres
+    void triggersAndRulesThatAlwaysFireAreSilent(TestServer server) {
+        comesBackByBoth(server, """
+                CREATE TABLE audited (id int PRIMARY KEY, v text);
+                CREATE TABLE log (what text);
+                CREATE TABLE kept (id int);
+                CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS
+                    $f$ BEGIN INSERT INTO public.log VALUES (TG_NAME || TG_OP); RETURN NULL; END $f$;
+                CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $f$ BEGIN RETURN NULL; END $f$;
+                CREATE TRIGGER usual AFTER INSERT OR DELETE ON audited FOR EACH ROW EXECUTE FUNCTION note();
+                CREATE TRIGGER always AFTER INSERT OR DELETE ON audited FOR EACH ROW EXECUTE FUNCTION note();
+                CREATE TRIGGER replica BEFORE INSERT OR DELETE ON audited FOR EACH ROW EXECUTE FUNCTION refuse();
+                CREATE TRIGGER never AFTER INSERT ON audited FOR EACH ROW EXECUTE FUNCTION note();
+                ALTER TABLE audited ENABLE ALWAYS TRIGGER always;
+                ALTER TABLE audited ENABLE REPLICA TRIGGER replica;
+                ALTER TABLE audited DISABLE TRIGGER never;
+                CREATE RULE spared AS ON DELETE TO kept DO INSTEAD NOTHING;
+                ALTER TABLE kept ENABLE ALWAYS RULE spared;
+                INSERT INTO audited SELECT i, 'v' FROM generate_series(1, 10) i;
+                INSERT INTO kept SELECT * FROM generate_series(1, 10);
+                """, """
+                ALTER TABLE audited DISABLE TRIGGER USER; UPDATE audited SET v = 'damaged' WHERE id < 4;
+                ALTER TABLE audited ENABLE TRIGGER usual; ALTER TABLE audited ENABLE ALWAYS TRIGGER always;
+                ALTER TABLE audited ENABLE REPLICA TRIGGER replica;
+                INSERT INTO kept VALUES (11), (12);
+                """);
+    }
+
+    /** POSTGRES.md C4 and C3: rows of one key in other ranges, and keys that are looked at late. */
+    @EachPostgres
+    void keysThatMovedDoNotCollide(TestServer server) {
+        comesBackByBoth(server, """
+                CREATE TABLE moved (id int PRIMARY KEY, u int UNIQUE DEFERRABLE INITIALLY DEFERRED, v text);
+                CREATE TABLE apart (r int4range, EXCLUDE USING gist (r WITH &&));
+                INSERT INTO moved SELECT i, i, repeat('m', 300) FROM generate_series(1, 20000) i;
+                INSERT INTO apart SELECT int4range(i * 10, i * 10 + 5) FROM generate_series(1, 100) i;
+                """, """
+                UPDATE moved SET v = 'damaged' WHERE id < 50; UPDATE moved SET u = -u WHERE id % 1000 = 0;
+                DELETE FROM moved WHERE id = 5; INSERT INTO moved VALUES (5, 5, 'again');
+                UPDATE apart SET r = int4range(lower(r) + 1, upper(r) + 1);
+                """);
+    }
+
+    /** POSTGRES.md C9. */
+    @EachPostgres
+    void aPublishedTableNeedsNoIdentity(TestServer server) {
+        comesBackByBoth(server, """
+                CREATE TABLE published (a int, b text);
+                CREATE TABLE nobody (id int PRIMARY KEY);
+                ALTER TABLE nobody REPLICA IDENTITY NOTHING;
+                INSERT INTO published SELECT i, 'p' FROM generate_series(1, 50) i;
+                INSERT INTO nobody SELECT * FROM generate_series(1, 50);
+                RESET ROLE;
+                CREATE PUBLICATION everything FOR ALL TABLES;
+                """, """
+                DROP PUBLICATION everything; INSERT INTO published VALUES (99, 'new'); INSERT INTO nobody VALUES (99);
+                CREATE PUBLICATION everything FOR ALL TABLES;
+                """);
+    }
+
+    /** POSTGRES.md C10. */
+    @EachPostgres
+    void rowsThatBreakAConstraintWhichWasNeverProvenComeBack(TestServer server) {
+        comesBackByBoth(server, """
+                CREATE DOMAIN percent AS int;
+                CREATE TABLE rates (id int PRIMARY KEY, r percent, n int, many percent[]);
+                CREATE TABLE base (a int);
+                CREATE TABLE derived (b int) INHERITS (base);
+                INSERT INTO rates SELECT i, i * 10, -i, ARRAY[i * 30]::percent[] FROM generate_series(1, 30) i;
+                INSERT INTO derived SELECT -i, i FROM generate_series(1, 30) i;
+                ALTER TABLE rates ADD CONSTRAINT pos CHECK (n > 0) NOT VALID;
+                ALTER TABLE base ADD CONSTRAINT pos CHECK (a > 0) NOT VALID;
+                ALTER DOMAIN percent ADD CONSTRAINT small CHECK (value <= 100) NOT VALID;
+                COMMENT ON CONSTRAINT pos ON rates IS 'from now on';
+                COMMENT ON CONSTRAINT small ON DOMAIN percent IS 'from now on';
+                """, "DELETE FROM rates WHERE id > 3; DELETE FROM derived WHERE b % 2 = 0");
+    }
+
+    /** POSTGRES.md C11 and C12. */
+    @EachPostgres
+    void checksAndIndexesMayUseTheSearchPath(TestServer server) {
+        comesBackByBoth(server, """
+                CREATE TABLE lookup (k text PRIMARY KEY);
+                INSERT INTO lookup VALUES ('a'), ('b');
+                CREATE FUNCTION known(text) RETURNS boolean LANGUAGE sql STABLE AS 'SELECT EXISTS (SELECT 1 FROM lookup WHERE k = $1)';
+                CREATE FUNCTION lower2(text) RETURNS text LANGUAGE sql IMMUTABLE AS 'SELECT lower($1)';
+                CREATE FUNCTION lower3(text) RETURNS text LANGUAGE plpgsql IMMUTABLE AS 'BEGIN RETURN lower2($1); END';
+                CREATE TABLE checked (id bigint GENERATED ALWAYS AS IDENTITY, k text CHECK (known(k)));
+                CREATE INDEX ON checked (lower3(k));
+                INSERT INTO checked (k) SELECT 'b' FROM generate_series(1, 20);
+                CREATE TABLE guarded (who text, v text);
+                INSERT INTO guarded SELECT 'me', i FROM generate_series(1, 20) i;
+                ALTER TABLE guarded ENABLE ROW LEVEL SECURITY;
+                CREATE POLICY mine ON guarded USING (who = current_user);
+                """, "DELETE FROM checked WHERE id % 2 = 0; UPDATE guarded SET v = 'damaged'");
+    }
+}
