@@ -112,7 +112,7 @@ final class ProtectedDatabasesTest {
             Failures.assertClear(keeper.run("unprotect", "--confirm", shop.name(), "-q"), 2);
             assertThat(shop.must(SETTINGS)).isEqualTo(ON);
         } finally {
-            server.must("postgres", "DROP ROLE keeper; DROP ROLE guest");
+            server.must("postgres", "DROP OWNED BY keeper; DROP ROLE keeper; DROP ROLE guest");
         }
     }
 
