@@ -51,8 +51,7 @@ final class UnprotectCommand implements Callable<Integer> {
     }
 
     private static Consent.Plan plan(ProtectReport report) {
-        String text = "remove the protection of database " + report.database() + " at " + report.address()
-                + ": from then on --yes is enough to change it";
+        String text = "remove the protection of " + report.address() + ": from then on --yes is enough to change it";
         var json =
                 new JsonObject().put("remove_protection_of", report.database()).put("at", report.address());
         return new Consent.Plan(text, json, report.database(), true);
