@@ -36,8 +36,9 @@ final class SwapCarriesOverTest {
 
     @EachPostgres
     void everythingIsAsInTheBackup(TestServer server) throws IOException {
-        Path place = Files.createDirectory(server.server().folder().resolve("swap_place_" + server.major()));
-        Files.setAttribute(place, "unix:mode", 0777);
+        Path place = Files.createDirectory(server.server().folder().resolve("swap_place"));
+        Files.setAttribute(
+                place, "unix:uid", Files.getAttribute(server.server().folder().resolve("data"), "unix:uid"));
         server.must(
                 "postgres",
                 "CREATE TABLESPACE swap_place LOCATION '" + place + "'; CREATE ROLE swap_owner; CREATE ROLE swap_user;"
