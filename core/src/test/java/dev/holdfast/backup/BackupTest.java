@@ -12,6 +12,7 @@ import dev.holdfast.repository.Head;
 import dev.holdfast.repository.PackCheck;
 import dev.holdfast.repository.PackState;
 import dev.holdfast.repository.Sha256;
+import dev.holdfast.repository.SourceName;
 import dev.holdfast.run.Finding;
 import dev.holdfast.run.Run;
 import dev.holdfast.run.Verdict;
@@ -222,5 +223,16 @@ class BackupTest {
                 .as("rows of another database are not compared")
                 .isEmpty();
         assertThat(scene.repository.sources().identities(Scene.SHOP)).hasSize(2);
+    }
+
+    @Test
+    void aSourceThatGotItsNameForAnotherDatabaseKeepsItWhenItIsBoundToOneMore() {
+        scene.backup();
+        scene.database.becomeAnother("2");
+        SourceName other = scene.backup().head().name().source();
+        scene.database.becomeAnother("3");
+        scene.repository.sources().bind(other, scene.database.identity(), scene.clock.instant());
+
+        assertThat(scene.backup().head().name().source()).isEqualTo(other).isNotEqualTo(Scene.SHOP);
     }
 }

@@ -28,6 +28,16 @@ final class RunTest {
     }
 
     @Test
+    void aPartIsStoppedWithItsWholeAndHasANameOfItsOwn() {
+        Run part = run.part();
+        part.wokenBy(() -> woken.add("the part's"));
+        run.breakOff();
+        assertThat(part.id()).isNotEqualTo(run.id());
+        assertThat(woken).contains("the part's");
+        assertThatThrownBy(part::checkInterrupted).hasMessage("interrupted");
+    }
+
+    @Test
     void whatBeginsAfterTheInterruptPutsBackAndIsNotWoken() {
         run.interrupt();
         run.wokenBy(() -> woken.add("putting back"));
