@@ -15,6 +15,7 @@ import dev.holdfast.protect.ProtectReport;
 import dev.holdfast.protect.ProtectRequest;
 import dev.holdfast.repository.BackupName;
 import dev.holdfast.repository.Repository;
+import dev.holdfast.repository.SourceName;
 import dev.holdfast.restore.InPlace;
 import dev.holdfast.restore.InPlacePlan;
 import dev.holdfast.restore.InPlaceReport;
@@ -202,6 +203,13 @@ public final class Holdfast {
             return new Protect(store, journal(), database, run).execute(request);
         } catch (RuntimeException e) {
             throw run.reason(e);
+        }
+    }
+
+    /** The source that the URL's database is. */
+    public SourceName source(String url) {
+        try (Database database = engine.connect(newRun(), url)) {
+            return repository().sources().of(database.name(), database.identity());
         }
     }
 

@@ -4,11 +4,13 @@ import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
 import dev.holdfast.repository.BackupId;
 import dev.holdfast.repository.BackupName;
+import dev.holdfast.repository.Kind;
 import dev.holdfast.repository.Repository;
 import dev.holdfast.repository.SourceName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Finds the backup that a person means: a full id, a unique beginning, {@code latest}, of the database that is named; each also as
@@ -102,10 +104,18 @@ final class Chosen {
         return candidates;
     }
 
-    /** A tombstone stands under a head's name and is no backup. A damaged head is one, and reading it will say so. */
+    /**
+     * Whether {@code latest} may mean it. A tombstone stands under a head's name and is no backup. A damaged head is one, and reading it
+     * will say so. What was kept of a state that was replaced, or that was broken, is not what a person means who has not named it.
+     */
     private boolean isBackup(BackupName name) {
         try {
-            return repository.heads().glance(name).isPresent();
+            return repository
+                    .heads()
+                    .glance(name)
+                    .filter(head -> !Set.of(Kind.SAFETY, Kind.EMERGENCY)
+                            .contains(head.about().kind()))
+                    .isPresent();
         } catch (HoldfastException e) {
             return true;
         }

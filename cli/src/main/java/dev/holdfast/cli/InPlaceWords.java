@@ -4,8 +4,10 @@ import dev.holdfast.compare.TableDifference;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.restore.InPlacePlan;
 import dev.holdfast.restore.InPlaceReport;
+import dev.holdfast.restore.Selection.Mode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 
 /** A restore in place as people and programs read it: the plan, and what it came to. */
 final class InPlaceWords {
@@ -16,15 +18,19 @@ final class InPlaceWords {
     static List<String> lines(InPlacePlan plan) {
         List<TableDifference> differing = differing(plan);
         List<String> lines = new ArrayList<>();
-        lines.add("the plan: put the rows of database " + plan.database() + " back to backup " + plan.backup()
-                + ", in place, in one transaction");
+        String what = plan.selection().tables().isEmpty()
+                ? "put the rows of database " + plan.database() + " back to backup "
+                : "bring back (" + plan.selection().mode().word() + ") "
+                        + String.join(", ", new TreeSet<>(plan.selection().tables())) + " of database "
+                        + plan.database() + " from backup ";
+        lines.add("the plan: " + what + plan.backup() + ", in place, in one transaction");
         if (differing.isEmpty()) {
             lines.add("no row differs from the backup now");
         }
         differing.stream()
                 .limit(MOST_TABLES)
-                .forEach(table -> lines.add(
-                        "  " + table.name() + ": " + counts(table.deleted(), table.changed(), table.inserted())));
+                .forEach(table ->
+                        lines.add("  " + planned(table, plan.selection().mode())));
         if (differing.size() > MOST_TABLES) {
             lines.add("  and " + (differing.size() - MOST_TABLES) + " more tables");
         }
@@ -32,6 +38,15 @@ final class InPlaceWords {
         lines.add("rows that others write until then go, too; they stay in the safety backup");
         lines.add("readers go on; writers wait for about " + Words.duration(plan.blocking()));
         return lines;
+    }
+
+    /** Rows that only the backup has come back; what becomes of the others the mode says. */
+    private static String planned(TableDifference table, Mode mode) {
+        return table.name() + ": "
+                + counts(
+                        table.deleted(),
+                        mode == Mode.INSERT_MISSING ? 0 : table.changed(),
+                        mode == Mode.REPLACE ? table.inserted() : 0);
     }
 
     private static List<TableDifference> differing(InPlacePlan plan) {
@@ -51,6 +66,7 @@ final class InPlaceWords {
                 .put("source", plan.backup().source().value())
                 .put("id", plan.backup().id().toString())
                 .put("way", "in_place")
+                .put("mode", plan.selection().mode().word())
                 .put("database", plan.database())
                 .put(
                         "tables",
@@ -58,8 +74,10 @@ final class InPlaceWords {
                                 .map(table -> new JsonObject()
                                         .put("name", table.name())
                                         .put("inserted", table.deleted())
-                                        .put("updated", table.changed())
-                                        .put("deleted", table.inserted()))
+                                        .put(
+                                                "updated",
+                                                plan.selection().mode() == Mode.INSERT_MISSING ? 0 : table.changed())
+                                        .put("deleted", plan.selection().mode() == Mode.REPLACE ? table.inserted() : 0))
                                 .toList())
                 .put("rows", plan.rows())
                 .put("blocked_seconds", plan.blocking().toMillis() / 1000.0);
@@ -78,7 +96,7 @@ final class InPlaceWords {
                         + Words.count(table.before()) + " and has " + Words.count(table.after())));
         lines.addAll(report.beside());
         lines.add("writers waited for " + Words.duration(report.blocked()));
-        lines.add("to take this back: holdfast restore " + report.safety());
+        lines.add("to take this back: holdfast rollback " + report.safety());
         return lines;
     }
 

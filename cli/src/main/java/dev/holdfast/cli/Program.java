@@ -33,6 +33,7 @@ public final class Program {
                 .addSubcommand(new CompareCommand(context))
                 .addSubcommand(new VerifyCommand(context))
                 .addSubcommand(new RestoreCommand(context))
+                .addSubcommand(new RollbackCommand(context))
                 .addSubcommand(new JournalCommand(context))
                 .addSubcommand(new ProtectCommand(context))
                 .addSubcommand(new UnprotectCommand(context))

@@ -1,24 +1,20 @@
 package dev.holdfast.cli;
 
 import dev.holdfast.Holdfast;
-import dev.holdfast.backup.BackupRequest;
-import dev.holdfast.backup.FullRead;
 import dev.holdfast.error.Aftermath;
 import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
 import dev.holdfast.json.JsonObject;
-import dev.holdfast.project.Surroundings;
 import dev.holdfast.repository.BackupName;
-import dev.holdfast.repository.Kind;
-import dev.holdfast.repository.Notes;
-import dev.holdfast.restore.InPlaceReport;
-import dev.holdfast.restore.InPlaceRequest;
 import dev.holdfast.restore.RestoreReport;
 import dev.holdfast.restore.RestoreRequest;
-import dev.holdfast.restore.SwapReport;
-import dev.holdfast.restore.SwapRequest;
+import dev.holdfast.restore.Selection;
+import dev.holdfast.restore.Selection.Mode;
 import dev.holdfast.run.Run;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +55,21 @@ final class RestoreCommand implements Callable<Integer> {
     @Option(names = "--swap", description = "In the place of the database that --db names; that one is kept.")
     private boolean swap;
 
+    @Option(
+            names = "--table",
+            paramLabel = "TABLE",
+            description = "Bring back the rows of this table alone, in place; may be given several times, all in one"
+                    + " transaction.")
+    private List<String> tables = new ArrayList<>();
+
+    @Option(
+            names = "--mode",
+            paramLabel = "MODE",
+            defaultValue = "replace",
+            description = "With --table: replace (the rows of the backup and no others), upsert (newer rows stay) or"
+                    + " insert-missing (only rows whose keys are not there come back).")
+    private String mode = "";
+
     @Mixin
     private Consent consent = new Consent();
 
@@ -71,6 +82,11 @@ final class RestoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (!tables.isEmpty() && (into != null || swap)) {
+            throw new HoldfastException(
+                            ErrorCode.BAD_USAGE, "--table brings rows back in place, not with --into or --swap")
+                    .withHint("leave one of them out");
+        }
         if (into != null && swap) {
             throw new HoldfastException(ErrorCode.BAD_USAGE, "--into and --swap exclude each other")
                     .withHint("--into makes a new database, --swap one in the place of the one that --db names");
@@ -80,78 +96,21 @@ final class RestoreCommand implements Callable<Integer> {
         if (into != null) {
             return restoreInto(holdfast, name, into);
         }
-        return swap ? swap(holdfast, name) : inPlace(holdfast, name);
+        var live = new LiveRestore(context, holdfast, consent, jobs.count(), !noOwner);
+        return swap ? live.swap(name, Optional.empty()) : live.inPlace(name, Optional.empty(), selection());
     }
 
-    private int inPlace(Holdfast holdfast, BackupName name) {
-        Run run = holdfast.newRun();
-        context.interruptible(run, Aftermath.NOT_PUT_BACK);
-        var asked = new Asked(run);
-        Optional<InPlaceReport> report =
-                holdfast.restoreInPlace(run, context.url(), new InPlaceRequest(name, safety(name)), plan -> {
-                    String text = String.join("\n", InPlaceWords.lines(plan));
-                    return asked.isAgreed(
-                            new Consent.Plan(text, InPlaceWords.json(plan), plan.database(), plan.isProtected()));
-                });
-        if (report.isEmpty()) {
-            return asked.answer.exit();
+    private Selection selection() {
+        Mode chosen = Arrays.stream(Mode.values())
+                .filter(each -> each.word().equals(mode))
+                .findFirst()
+                .orElseThrow(() -> new HoldfastException(ErrorCode.BAD_USAGE, "'" + mode + "' is not a mode")
+                        .withHint("replace, upsert or insert-missing"));
+        if (tables.isEmpty() && chosen != Mode.REPLACE) {
+            throw new HoldfastException(ErrorCode.BAD_USAGE, "--mode " + mode + " needs --table")
+                    .withHint("name the tables with --table TABLE");
         }
-        if (context.json()) {
-            context.answer(InPlaceWords.json(report.get()));
-        } else {
-            InPlaceWords.lines(report.get()).forEach(context.terminal().out()::println);
-        }
-        return ExitCode.DONE;
-    }
-
-    /** What came of the question whether to go on. */
-    private final class Asked {
-        private final Run run;
-        private Consent.Answer answer = Consent.Answer.REFUSED;
-
-        Asked(Run run) {
-            this.run = run;
-        }
-
-        boolean isAgreed(Consent.Plan plan) {
-            answer = consent.ask(context, run, plan);
-            return answer == Consent.Answer.GO_ON;
-        }
-    }
-
-    private BackupRequest safety(BackupName name) {
-        var notes = new Notes(
-                Optional.of("before restoring " + name + " in its place"),
-                Map.of(),
-                Whoami.json(),
-                Surroundings.json(context.environment(), context.folder()));
-        return new BackupRequest(
-                Kind.SAFETY, notes, Whoami.holder(), jobs.count(), FullRead.USUAL, BackupRequest.Allowances.NONE);
-    }
-
-    private int swap(Holdfast holdfast, BackupName name) {
-        String database = context.databaseName()
-                .orElseThrow(() -> new HoldfastException(
-                                ErrorCode.BAD_USAGE, "say which database is to be replaced with --db")
-                        .withHint("it looks like postgresql://user@host:5432/name"));
-        Run run = holdfast.newRun();
-        context.interruptible(run, Aftermath.NOT_PUT_BACK);
-        var request = new SwapRequest(name, database, !noOwner, jobs.count(), safety(name));
-        var asked = new Asked(run);
-        Optional<SwapReport> report = holdfast.swap(run, context.url(), request, plan -> {
-            boolean isProtected = holdfast.protection(run, context.url()).now();
-            String text = String.join("\n", SwapWords.lines(plan));
-            return asked.isAgreed(new Consent.Plan(text, SwapWords.json(plan), plan.database(), isProtected));
-        });
-        if (report.isEmpty()) {
-            return asked.answer.exit();
-        }
-        if (context.json()) {
-            context.answer(SwapWords.json(report.get(), json(report.get().restored())));
-        } else {
-            SwapWords.lines(report.get()).forEach(context.terminal().out()::println);
-        }
-        return ExitCode.DONE;
+        return new Selection(new HashSet<>(tables), chosen);
     }
 
     private int restoreInto(Holdfast holdfast, BackupName name, String into) {
@@ -179,7 +138,7 @@ final class RestoreCommand implements Callable<Integer> {
                 + Words.duration(report.took());
     }
 
-    private static JsonObject json(RestoreReport report) {
+    static JsonObject json(RestoreReport report) {
         return new JsonObject()
                 .put("source", report.backup().source().value())
                 .put("id", report.backup().id().toString())

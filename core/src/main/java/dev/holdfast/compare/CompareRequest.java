@@ -15,7 +15,8 @@ public record CompareRequest(Set<String> tables, int rows, int jobs) {
         tables = Set.copyOf(tables);
     }
 
-    boolean wants(String relation) {
+    /** Whether the rows of a relation of that name are compared. */
+    public boolean wants(String relation) {
         return tables.isEmpty() || tables.stream().anyMatch(table -> isNamed(relation, table));
     }
 

@@ -114,6 +114,11 @@ final class Pair {
                 samples);
     }
 
+    /** Whether rows are paired by a key. */
+    boolean isKeyed() {
+        return !key.isEmpty();
+    }
+
     /** The backup's range of that number. */
     Optional<RangeEntry> range(int number) {
         return ranges.flatMap(stored -> stored.get(number));

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -20,22 +21,40 @@ import java.util.stream.Collectors;
  *
  * @param relation as it is now
  * @param backup the same relation in the backup
- * @param changed how many of the rows below are the same row, by its key, with other values
+ * @param keyed whether rows have a key that tells which of the rows below are the same row with other values
  * @param gone the backup's rows that are not there any more
  * @param come the rows that are there now, and not in the backup; by the ranges of {@code relation}
+ * @param changedBefore those that are gone, and there with other values
+ * @param changedAfter those that have come, and are in the backup with other values
  */
-public record RowDifference(Relation relation, RelationEntry backup, long changed, RowSet gone, RowSet come) {
-    /** Compares every relation that both have; those that only one has are not looked at. */
-    public static List<RowDifference> of(Manifest backup, Reading now, BackupText text, Run run) {
+public record RowDifference(
+        Relation relation,
+        RelationEntry backup,
+        boolean keyed,
+        RowSet gone,
+        RowSet come,
+        RowSet changedBefore,
+        RowSet changedAfter) {
+    /** Compares every wanted relation that both have; those that only one has are not looked at. */
+    public static List<RowDifference> of(
+            Manifest backup, Reading now, Predicate<String> wanted, BackupText text, Run run) {
         Map<String, RelationEntry> entries =
                 backup.relations().stream().collect(Collectors.toMap(RelationEntry::name, Function.identity()));
-        return new RowComparison(backup, entries, now, text, entries::containsKey, RangeEntry::fingerprint, 0, run)
+        return new RowComparison(
+                        backup, entries, now, text, wanted.and(entries::containsKey), RangeEntry::fingerprint, 0, run)
                 .settle().stream()
                         .map(settled -> {
                             Relation relation = settled.pair().other();
                             Settlement rows = settled.settlement();
                             RelationEntry entry = Objects.requireNonNull(entries.get(relation.name()));
-                            return new RowDifference(relation, entry, rows.changed(), rows.gone(), rows.come());
+                            return new RowDifference(
+                                    relation,
+                                    entry,
+                                    settled.pair().isKeyed(),
+                                    rows.gone(),
+                                    rows.come(),
+                                    rows.changedBefore(),
+                                    rows.changedAfter());
                         })
                         .toList();
     }
@@ -44,8 +63,8 @@ public record RowDifference(Relation relation, RelationEntry backup, long change
         return gone.isEmpty() && come.isEmpty();
     }
 
-    /** The bytes of the rows that are gone, cut anywhere. */
-    public Iterator<byte[]> rowsToInsert(ChunkReader chunks) {
-        return new StoredRowSet(chunks, new StoredRanges(chunks, backup), gone);
+    /** The bytes of some of the backup's rows, cut anywhere. */
+    public Iterator<byte[]> stored(RowSet rows, ChunkReader chunks) {
+        return new StoredRowSet(chunks, new StoredRanges(chunks, backup), rows);
     }
 }

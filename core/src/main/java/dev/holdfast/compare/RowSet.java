@@ -28,6 +28,19 @@ public final class RowSet {
         ranges.computeIfAbsent(range, number -> new BitSet()).set(0, Math.toIntExact(rows));
     }
 
+    /** These rows without some of them. */
+    public RowSet without(RowSet others) {
+        var rest = new RowSet();
+        ranges.forEach((range, rows) -> {
+            var left = (BitSet) rows.clone();
+            left.andNot(others.ranges.getOrDefault(range, new BitSet()));
+            if (!left.isEmpty()) {
+                rest.ranges.put(range, left);
+            }
+        });
+        return rest;
+    }
+
     /** The rows by range; neither is to be changed. */
     public SortedMap<Integer, BitSet> byRange() {
         return ranges;

@@ -18,6 +18,8 @@ final class Settlement {
     private long changed;
     private final RowSet gone = new RowSet();
     private final RowSet come = new RowSet();
+    private final RowSet changedBefore = new RowSet();
+    private final RowSet changedAfter = new RowSet();
     private final List<Sample> samples = new ArrayList<>();
 
     /** A row to be shown: its mark in the backup, if it is there, and on the other side, if it is there. */
@@ -86,6 +88,9 @@ final class Settlement {
                     .addAll(Collections.nCopies(Math.min(most, equal.count()), equal.mark()));
         }
         long both = Math.min(backup, other);
+        if (both > 0 && keyed) {
+            rows.forEach(equal -> equal.eachPlace(equal.isOfBackup() ? changedBefore::add : changedAfter::add));
+        }
         changed += both;
         deleted += backup - both;
         inserted += other - both;
@@ -106,6 +111,16 @@ final class Settlement {
     /** The rows that only the other side has. */
     RowSet come() {
         return come;
+    }
+
+    /** Those rows that only the backup has whose keys the other side has, too. */
+    RowSet changedBefore() {
+        return changedBefore;
+    }
+
+    /** Those rows that only the other side has whose keys the backup has, too. */
+    RowSet changedAfter() {
+        return changedAfter;
     }
 
     long inserted() {

@@ -23,8 +23,12 @@ public interface Replacement extends AutoCloseable {
      */
     Reading reading(Earlier earlier, int readers);
 
-    /** Gets ready to write to relations: what would react to that, or refuse rows that were there before, is silent until {@link #complete}. */
-    void begin(List<Relation> written);
+    /**
+     * Gets ready to write to relations: what would react to that, or refuse rows that were there before, is silent until {@link #complete}.
+     *
+     * @param alone whether other relations stay as they are, so that keys which point from one to the other must be looked at again
+     */
+    void begin(List<Relation> written, boolean alone);
 
     /**
      * Deletes rows of a range.
@@ -37,7 +41,8 @@ public interface Replacement extends AutoCloseable {
     void insert(Relation relation, Iterator<byte[]> records);
 
     /**
-     * Puts back what was silenced, brings sequences up to where they stood, and refreshes what was made from the relations.
+     * Puts back what was silenced, brings sequences up to where they stood, and refreshes what was made from the relations. When only some
+     * relations were written, only the sequences of their columns.
      *
      * @param sequences the backup's piece about them
      * @return what was done beside the rows, for people

@@ -22,6 +22,8 @@ public enum ErrorCode {
     DENIED,
     /** Present and understood, but not something this version can do safely. */
     UNSUPPORTED,
+    /** The schema of a database is not that of the backup any more. */
+    SCHEMA_DIFFERS,
     /** A program that is needed was not found, or is too old. */
     PROGRAM_MISSING,
     /** A program that was started did not end well. */

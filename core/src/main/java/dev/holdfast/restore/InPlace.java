@@ -12,6 +12,7 @@ import dev.holdfast.engine.BackupText;
 import dev.holdfast.engine.Database;
 import dev.holdfast.engine.Earlier;
 import dev.holdfast.engine.Reading;
+import dev.holdfast.engine.Relation;
 import dev.holdfast.engine.Replacement;
 import dev.holdfast.error.Aftermath;
 import dev.holdfast.error.ErrorCode;
@@ -32,10 +33,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /**
  * Puts the rows of a live database back to those of a backup, and changes no others. Everything happens in one transaction, before whose
@@ -48,6 +47,7 @@ public final class InPlace {
     private final Function<JsonObject, BackupText> texts;
     private final InPlaceRequest request;
     private final Run run;
+    private final LiveSchema schema;
     private final JsonObject onRecord = new JsonObject();
 
     public InPlace(
@@ -63,6 +63,7 @@ public final class InPlace {
         this.texts = texts;
         this.request = request;
         this.run = run;
+        this.schema = new LiveSchema(request);
     }
 
     /**
@@ -84,6 +85,7 @@ public final class InPlace {
                 "in_place",
                 request.safety().notes().by());
         var record = new RestoreRecord(journal, subject, run);
+        request.takesBack().ifPresent(taken -> onRecord.put("takes_back", taken.hex()));
         record.begin(request.safety().holder());
         InPlaceReport report;
         try {
@@ -106,14 +108,15 @@ public final class InPlace {
     private InPlacePlan plan() {
         run.step(InPlaceStep.PLAN);
         Instant began = run.now();
-        var everything = new CompareRequest(Set.of(), 0, request.safety().jobs());
+        CompareRequest compared = request.selection().compared(request.safety().jobs());
         CompareReport differences =
-                new Compare(repository, texts, everything, run.part()).withDatabase(request.backup(), database);
-        differences.schema().ifPresent(this::checkSchema);
+                new Compare(repository, texts, compared, run.part()).withDatabase(request.backup(), database);
+        schema.check(differences);
         return new InPlacePlan(
                 request.backup(),
                 database.name(),
                 database.protection().isOn(),
+                request.selection(),
                 differences,
                 Duration.between(began, run.now()));
     }
@@ -129,25 +132,34 @@ public final class InPlace {
             BackupName safety = safetyBackup(replacement.locked());
             onRecord.put("safety_backup", safety.toString());
             BackupText text = texts.apply(manifest.head().database());
-            checkSchema(SchemaDifference.between(manifest, Manifest.read(repository, safety), text));
+            if (request.selection().isEverything()) {
+                schema.check(SchemaDifference.between(manifest, Manifest.read(repository, safety), text));
+            }
             run.step(InPlaceStep.DIFFERENCE);
-            List<RowDifference> differences = differences(manifest, text, replacement);
-            List<RowDifference> written =
-                    differences.stream().filter(each -> !each.isNone()).toList();
+            List<RowWork> found = differences(
+                            manifest, text, replacement, request.safety().jobs())
+                    .stream()
+                    .map(each -> RowWork.of(each, request.selection().mode()))
+                    .toList();
+            List<RowWork> work = found.stream().filter(each -> !each.isNone()).toList();
+            run.step(InPlaceStep.SILENCE);
+            replacement.begin(
+                    work.stream().map(each -> each.difference().relation()).toList(),
+                    !request.selection().isEverything());
             List<String> beside;
             try {
-                beside = write(manifest, replacement, written);
+                beside = write(manifest, text, replacement, work);
             } catch (RuntimeException e) {
                 throw putBack(e);
             }
             return new InPlaceReport(
                     request.backup(),
                     safety,
-                    written.stream()
-                            .map(InPlace::replaced)
+                    work.stream()
+                            .map(RowWork::report)
                             .sorted(Comparator.comparing(InPlaceReport.Replaced::name))
                             .toList(),
-                    differences.size() - written.size(),
+                    found.size() - work.size(),
                     beside,
                     Duration.between(locked, run.now()),
                     Duration.between(run.started(), run.now()));
@@ -176,22 +188,6 @@ public final class InPlace {
         }
     }
 
-    private void checkSchema(SchemaDifference schema) {
-        if (!schema.isSame()) {
-            String objects = schema.objects().stream()
-                    .limit(3)
-                    .map(SchemaDifference.ObjectChange::object)
-                    .collect(Collectors.joining(", "));
-            int more = schema.objects().size() - 3;
-            throw new HoldfastException(
-                            ErrorCode.UNSUPPORTED,
-                            "the schema is not that of the backup any more: " + objects
-                                    + (more > 0 ? " and " + more + " more" : ""))
-                    .withHint("holdfast compare " + request.backup() + " shows what differs; --swap exchanges the whole"
-                            + " database, --into NAME brings the backup back beside it");
-        }
-    }
-
     private Earlier earlier(Manifest manifest) {
         Map<String, JsonObject> relations = new HashMap<>();
         for (RelationEntry entry : manifest.relations()) {
@@ -201,41 +197,45 @@ public final class InPlace {
                 Optional.empty(), manifest.head().database(), name -> Optional.ofNullable(relations.get(name)));
     }
 
-    private List<RowDifference> differences(Manifest manifest, BackupText text, Replacement replacement) {
-        try (Reading reading =
-                replacement.reading(earlier(manifest), request.safety().jobs())) {
-            List<RowDifference> differences = RowDifference.of(manifest, reading, text, run);
-            if (differences.size() != manifest.relations().size()) {
-                throw new HoldfastException(
-                                ErrorCode.UNSUPPORTED, "not every table of the backup is there to be put back")
-                        .withHint("--into NAME brings the backup back beside it");
-            }
+    private List<RowDifference> differences(Manifest manifest, BackupText text, Replacement replacement, int readers) {
+        CompareRequest wanted = request.selection().compared(readers);
+        try (Reading reading = replacement.reading(earlier(manifest), readers)) {
+            List<RowDifference> differences = RowDifference.of(manifest, reading, wanted::wants, text, run);
+            schema.check(manifest, differences, text);
             return differences;
         }
     }
 
-    private List<String> write(Manifest manifest, Replacement replacement, List<RowDifference> written) {
-        run.step(InPlaceStep.SILENCE);
-        replacement.begin(written.stream().map(RowDifference::relation).toList());
+    private List<String> write(Manifest manifest, BackupText text, Replacement replacement, List<RowWork> work) {
         run.step(InPlaceStep.WRITE);
-        for (RowDifference each : written) {
-            each.come()
+        for (RowWork each : work) {
+            Relation relation = each.difference().relation();
+            each.delete()
                     .byRange()
-                    .forEach((range, rows) -> replacement.delete(
-                            each.relation(), each.relation().ranges().get(range), rows));
-            if (!each.gone().isEmpty()) {
-                replacement.insert(each.relation(), each.rowsToInsert(manifest.chunks()));
+                    .forEach((range, rows) ->
+                            replacement.delete(relation, relation.ranges().get(range), rows));
+            if (!each.insert().isEmpty()) {
+                replacement.insert(relation, each.difference().stored(each.insert(), manifest.chunks()));
             }
         }
         run.step(InPlaceStep.COMPLETE);
         List<String> beside = replacement.complete(new String(manifest.piece("sequences.sql"), UTF_8));
         run.step(InPlaceStep.CHECK);
-        try (Reading reading = replacement.reading(earlier(manifest), 1)) {
-            new WrittenCheck(manifest, run).check(reading, replacement.touched());
-        }
+        check(manifest, text, replacement, work);
         run.step(InPlaceStep.COMMIT);
         replacement.commit();
         return beside;
+    }
+
+    private void check(Manifest manifest, BackupText text, Replacement replacement, List<RowWork> work) {
+        var check = new WrittenCheck(manifest, run);
+        if (request.selection().isEverything()) {
+            try (Reading reading = replacement.reading(earlier(manifest), 1)) {
+                check.everything(reading, replacement.touched());
+            }
+        } else {
+            check.some(work, differences(manifest, text, replacement, 1), replacement.touched());
+        }
     }
 
     /** Whatever goes wrong before the commit, the transaction leaves nothing. */
@@ -244,14 +244,5 @@ public final class InPlace {
                 ? known
                 : new HoldfastException(ErrorCode.INTERNAL, "unforeseen: " + failure, failure);
         return error.aftermath() == Aftermath.UNTOUCHED ? error.withAftermath(Aftermath.PUT_BACK) : error;
-    }
-
-    private static InPlaceReport.Replaced replaced(RowDifference difference) {
-        long gone = difference.gone().count();
-        long come = difference.come().count();
-        long changed = difference.changed();
-        long after = difference.backup().tally().count();
-        return new InPlaceReport.Replaced(
-                difference.relation().name(), after - gone + come, after, gone - changed, changed, come - changed);
     }
 }

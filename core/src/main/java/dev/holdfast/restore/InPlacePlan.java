@@ -13,7 +13,12 @@ import java.time.Duration;
  * @param looking how long it took to look: about what writers would wait beside the writing itself
  */
 public record InPlacePlan(
-        BackupName backup, String database, boolean isProtected, CompareReport differences, Duration looking) {
+        BackupName backup,
+        String database,
+        boolean isProtected,
+        Selection selection,
+        CompareReport differences,
+        Duration looking) {
     /** About how many rows are written in a second. */
     private static final long ROWS_A_SECOND = 100_000;
 

@@ -67,6 +67,7 @@ public final class Swap {
                 "swap",
                 request.safety().notes().by());
         var record = new RestoreRecord(journal, subject, run);
+        request.takesBack().ifPresent(taken -> onRecord.put("takes_back", taken.hex()));
         record.begin(request.safety().holder());
         Optional<SwapReport> report;
         try (Database beside = sides.beside.get()) {

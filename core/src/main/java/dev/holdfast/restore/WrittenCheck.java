@@ -1,6 +1,7 @@
 package dev.holdfast.restore;
 
 import dev.holdfast.backup.TallyHash;
+import dev.holdfast.compare.RowDifference;
 import dev.holdfast.compare.StoredRanges;
 import dev.holdfast.engine.Fingerprint;
 import dev.holdfast.engine.Part;
@@ -16,6 +17,7 @@ import dev.holdfast.repository.RelationEntry;
 import dev.holdfast.repository.Tally;
 import dev.holdfast.run.Run;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,8 +37,26 @@ final class WrittenCheck {
         this.run = run;
     }
 
-    /** An error that names what is not as it should be. */
-    void check(Reading written, Set<String> touched) {
+    /** After some relations were brought back: what differs now is what was to be left, and nothing else was written. */
+    void some(List<RowWork> work, List<RowDifference> left, Set<String> touched) {
+        Map<String, RowDifference> byName = new HashMap<>();
+        left.forEach(each -> byName.put(each.relation().name(), each));
+        Set<String> others = new HashSet<>(touched);
+        for (RowWork each : work) {
+            String name = each.difference().relation().name();
+            others.remove(name);
+            RowDifference now = byName.get(name);
+            if (now == null || !each.isDone(now)) {
+                throw new HoldfastException(ErrorCode.NOT_EQUAL, name + " would not have the rows that it is to have");
+            }
+        }
+        if (!others.isEmpty()) {
+            throw new HoldfastException(ErrorCode.NOT_EQUAL, "something wrote to other tables, too: " + others);
+        }
+    }
+
+    /** After everything was brought back: each relation that was written to equals the backup. */
+    void everything(Reading written, Set<String> touched) {
         Map<String, Relation> now = new HashMap<>();
         written.relations().forEach(relation -> now.put(relation.name(), relation));
         Map<String, RelationEntry> entries = new HashMap<>();

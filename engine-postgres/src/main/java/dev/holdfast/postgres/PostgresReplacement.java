@@ -39,6 +39,7 @@ final class PostgresReplacement implements Replacement {
     private Moment.@Nullable Facts facts;
     private @Nullable Silence silence;
     private String writtenOids = "";
+    private boolean isAlone;
 
     PostgresReplacement(PostgresDatabase database, Run run, String doing) {
         this.database = database;
@@ -91,7 +92,7 @@ final class PostgresReplacement implements Replacement {
     }
 
     @Override
-    public void begin(List<Relation> relations) {
+    public void begin(List<Relation> relations, boolean alone) {
         Set<String> names = new TreeSet<>();
         for (Relation relation : relations) {
             Table table = Table.of(relation.facts());
@@ -108,7 +109,8 @@ final class PostgresReplacement implements Replacement {
                 .map(name -> Sql.value(name) + "::pg_catalog.regclass")
                 .collect(Collectors.joining(", ", "ARRAY[", "]::pg_catalog.oid[]"));
         relations.forEach(relation -> written.put(Table.of(relation.facts()).oid(), relation.name()));
-        silence = Silence.over(connection(), writtenOids);
+        isAlone = alone;
+        silence = Silence.over(connection(), writtenOids, alone);
         execute(
                 "preparing to write",
                 "SELECT pg_catalog.set_config('search_path', "
@@ -131,12 +133,20 @@ final class PostgresReplacement implements Replacement {
     public List<String> complete(String sequences) {
         execute("having written", "SET LOCAL search_path = ''");
         Objects.requireNonNull(silence, "begun first").end();
-        List<String> done = new ArrayList<>(Sequences.bringUp(connection(), sequences));
+        List<String> done = new ArrayList<>(Sequences.bringUp(connection(), sequences, this::isOwn));
         for (String refresh : PgConnections.column(
                 connection(), "looking for materialized views", String.format(Sql.text("stale-views"), writtenOids))) {
             done.add(refreshed(refresh));
         }
         return done;
+    }
+
+    /** Whether values of a sequence go into the tables that were written. */
+    private boolean isOwn(String sequence) {
+        String query = String.format(Sql.text("own-sequence"), Sql.value(sequence), writtenOids);
+        return !isAlone
+                || PgConnections.column(connection(), "looking whose a sequence is", query)
+                        .equals(List.of("t"));
     }
 
     /** A view that cannot be refreshed, since it asks a server that is away, say, is no reason to leave the rows as they are. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -89,9 +90,10 @@ final class Sequences {
      * outside of the database. An ALTER first keeps others from the sequence, and makes what follows part of the transaction.
      *
      * @param statements as {@link #statements} gave them
+     * @param wantedOnes which sequences are looked at, by their names in SQL
      * @return what was done
      */
-    static List<String> bringUp(Connection connection, String statements) {
+    static List<String> bringUp(Connection connection, String statements, Predicate<String> wantedOnes) {
         Map<String, Value> wanted = new HashMap<>();
         Matcher statement = SETVAL.matcher(statements);
         while (statement.find()) {
@@ -105,7 +107,7 @@ final class Sequences {
         List<String> done = new ArrayList<>();
         for (Sequence sequence : now.sequences) {
             Value value = wanted.get(sequence.name());
-            if (value != null && now.isBehind(sequence, value)) {
+            if (value != null && now.isBehind(sequence, value) && wantedOnes.test(sequence.name())) {
                 PgConnections.execute(
                         connection, "locking a sequence", "ALTER SEQUENCE " + sequence.name() + " NO CYCLE");
                 Value before = Objects.requireNonNull(

@@ -24,9 +24,10 @@ final class Silence {
      * Begins.
      *
      * @param written the tables in SQL, as an array of oids
+     * @param alone whether other tables stay as they are: then keys and late constraints must be looked at again, which a replica never does
      */
-    static Silence over(Connection connection, String written) {
-        boolean replica = asReplica(connection);
+    static Silence over(Connection connection, String written, boolean alone) {
+        boolean replica = !alone && asReplica(connection);
         String firing = replica ? "'A', 'R'" : "'A', 'O'";
         List<List<String>> statements = PgConnections.rows(
                 connection, DOING, String.format(Sql.text("silence"), written, firing, replica ? "false" : "true"));

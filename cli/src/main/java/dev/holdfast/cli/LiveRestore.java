@@ -1,0 +1,116 @@
+package dev.holdfast.cli;
+
+import dev.holdfast.Holdfast;
+import dev.holdfast.backup.BackupRequest;
+import dev.holdfast.backup.FullRead;
+import dev.holdfast.error.Aftermath;
+import dev.holdfast.error.ErrorCode;
+import dev.holdfast.error.HoldfastException;
+import dev.holdfast.project.Surroundings;
+import dev.holdfast.repository.BackupName;
+import dev.holdfast.repository.Kind;
+import dev.holdfast.repository.Notes;
+import dev.holdfast.restore.InPlaceReport;
+import dev.holdfast.restore.InPlaceRequest;
+import dev.holdfast.restore.Selection;
+import dev.holdfast.restore.SwapReport;
+import dev.holdfast.restore.SwapRequest;
+import dev.holdfast.run.Run;
+import dev.holdfast.run.RunId;
+import java.util.Map;
+import java.util.Optional;
+
+/** Brings a backup back to where it came from, after the question whether to: in place, or by an exchange of databases. */
+final class LiveRestore {
+    private final Context context;
+    private final Holdfast holdfast;
+    private final Consent consent;
+    private final int jobs;
+    private final boolean owners;
+
+    LiveRestore(Context context, Holdfast holdfast, Consent consent, int jobs, boolean owners) {
+        this.context = context;
+        this.holdfast = holdfast;
+        this.consent = consent;
+        this.jobs = jobs;
+        this.owners = owners;
+    }
+
+    /**
+     * In place; the exit code.
+     *
+     * @param takesBack the run that this one takes back, if it does
+     */
+    int inPlace(BackupName name, Optional<RunId> takesBack, Selection selection) {
+        Run run = holdfast.newRun();
+        context.interruptible(run, Aftermath.NOT_PUT_BACK);
+        var asked = new Asked(run);
+        Optional<InPlaceReport> report = holdfast.restoreInPlace(
+                run, context.url(), new InPlaceRequest(name, safety(name), takesBack, selection), plan -> {
+                    String text = String.join("\n", InPlaceWords.lines(plan));
+                    return asked.isAgreed(
+                            new Consent.Plan(text, InPlaceWords.json(plan), plan.database(), plan.isProtected()));
+                });
+        if (report.isEmpty()) {
+            return asked.answer.exit();
+        }
+        if (context.json()) {
+            context.answer(InPlaceWords.json(report.get()));
+        } else {
+            InPlaceWords.lines(report.get()).forEach(context.terminal().out()::println);
+        }
+        return ExitCode.DONE;
+    }
+
+    /** What came of the question whether to go on. */
+    private final class Asked {
+        private final Run run;
+        private Consent.Answer answer = Consent.Answer.REFUSED;
+
+        Asked(Run run) {
+            this.run = run;
+        }
+
+        boolean isAgreed(Consent.Plan plan) {
+            answer = consent.ask(context, run, plan);
+            return answer == Consent.Answer.GO_ON;
+        }
+    }
+
+    private BackupRequest safety(BackupName name) {
+        var notes = new Notes(
+                Optional.of("before restoring " + name + " in its place"),
+                Map.of(),
+                Whoami.json(),
+                Surroundings.json(context.environment(), context.folder()));
+        return new BackupRequest(
+                Kind.SAFETY, notes, Whoami.holder(), jobs, FullRead.USUAL, BackupRequest.Allowances.NONE);
+    }
+
+    /** By an exchange; the exit code. */
+    int swap(BackupName name, Optional<RunId> takesBack) {
+        String database = context.databaseName()
+                .orElseThrow(() -> new HoldfastException(
+                                ErrorCode.BAD_USAGE, "say which database is to be replaced with --db")
+                        .withHint("it looks like postgresql://user@host:5432/name"));
+        Run run = holdfast.newRun();
+        context.interruptible(run, Aftermath.NOT_PUT_BACK);
+        var request = new SwapRequest(name, database, owners, jobs, safety(name), takesBack);
+        var asked = new Asked(run);
+        Optional<SwapReport> report = holdfast.swap(run, context.url(), request, plan -> {
+            boolean isProtected = holdfast.protection(run, context.url()).now();
+            String text = String.join("\n", SwapWords.lines(plan));
+            return asked.isAgreed(new Consent.Plan(text, SwapWords.json(plan), plan.database(), isProtected));
+        });
+        if (report.isEmpty()) {
+            return asked.answer.exit();
+        }
+        if (context.json()) {
+            context.answer(SwapWords.json(
+                    report.get(), RestoreCommand.json(report.get().restored())));
+        } else {
+            SwapWords.lines(report.get()).forEach(context.terminal().out()::println);
+        }
+        return ExitCode.DONE;
+    }
+}

@@ -1,0 +1,101 @@
+package dev.holdfast.cli;
+
+import dev.holdfast.Holdfast;
+import dev.holdfast.error.ErrorCode;
+import dev.holdfast.error.HoldfastException;
+import dev.holdfast.repository.BackupName;
+import dev.holdfast.repository.SourceName;
+import dev.holdfast.restore.LastChange;
+import dev.holdfast.restore.Selection;
+import dev.holdfast.run.RunId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code holdfast rollback}. */
+@Command(
+        name = "rollback",
+        description =
+                "Take the last restore back: put the live database back to the safety backup that was taken before it.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Which restore was the last one is told by the journal. In place, or, when the schema has changed since, by an"
+                    + " exchange of the whole database. A rollback takes a safety backup itself, so it can be taken back, too.",
+            "Examples: holdfast rollback --dry-run; holdfast rollback 20260122_171449"
+        })
+final class RollbackCommand implements Callable<Integer> {
+    /** What happened longer ago is taken back only when its backup is named. */
+    private static final Duration RECENT = Duration.ofDays(1);
+
+    private final Context context;
+
+    @Mixin
+    private JobsOption jobs = new JobsOption();
+
+    @Mixin
+    private Consent consent = new Consent();
+
+    @Parameters(
+            paramLabel = "ID",
+            arity = "0..1",
+            description = "The backup to go back to; without it, the safety backup of the last restore.")
+    private @Nullable String id;
+
+    RollbackCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        Holdfast holdfast = context.existing();
+        BackupName to;
+        Optional<RunId> takesBack = Optional.empty();
+        if (id == null) {
+            LastChange last = last(holdfast);
+            to = last.before();
+            takesBack = Optional.of(last.run());
+            context.say("takes back: the restore that ended " + Words.ago(last.at(), Instant.now()) + " (run "
+                    + last.run().hex().substring(0, 12) + ")");
+        } else {
+            to = new Chosen(holdfast.repository(), context.databaseName()).backup(id);
+        }
+        var live = new LiveRestore(context, holdfast, consent, jobs.count(), true);
+        try {
+            return live.inPlace(to, takesBack, Selection.EVERYTHING);
+        } catch (HoldfastException e) {
+            if (e.code() != ErrorCode.SCHEMA_DIFFERS) {
+                throw e;
+            }
+            context.say("in place it cannot be done: " + e.getMessage() + ". So the whole database is exchanged");
+            return live.swap(to, takesBack);
+        }
+    }
+
+    private LastChange last(Holdfast holdfast) {
+        String database = context.databaseName()
+                .orElseThrow(() -> new HoldfastException(ErrorCode.BAD_USAGE, "say which database is meant with --db"));
+        SourceName source = holdfast.source(context.url());
+        LastChange last = LastChange.of(holdfast.journal(), source)
+                .orElseThrow(() -> new HoldfastException(
+                                ErrorCode.NO_SUCH_RUN, "there is no restore of database " + database + " to take back")
+                        .withHint("holdfast journal lists the runs; holdfast rollback ID goes back to a backup"));
+        if (last.takesBack()) {
+            throw surprise("the last restore was a rollback itself", last);
+        }
+        if (Duration.between(last.at(), Instant.now()).compareTo(RECENT) > 0) {
+            throw surprise("the last restore ended " + Words.ago(last.at(), Instant.now()), last);
+        }
+        return last;
+    }
+
+    private static HoldfastException surprise(String why, LastChange last) {
+        return new HoldfastException(ErrorCode.NOT_CONFIRMED, why + ", so its backup must be named")
+                .withHint("holdfast rollback " + last.before() + " goes back to what was before it");
+    }
+}
