@@ -10,6 +10,10 @@ import java.util.regex.Pattern;
 /** The statements about the database itself, as pg_restore printed them, made to speak of another name. */
 final class DatabaseStatements {
     private static final String NAME = "(?:\"(?:[^\"]|\"\")+\"|[a-z_][a-z0-9_$]*)";
+    /** The marker that protects a live database; what is made from a backup of it is another one. */
+    private static final Pattern PROTECTED =
+            Pattern.compile("ALTER DATABASE (?:\\w+|\"(?:[^\"]|\"\")+\") SET \"?holdfast\\.protected\"? ");
+
     private static final Pattern CREATE = Pattern.compile("^CREATE DATABASE (" + NAME + ") WITH ");
 
     private static final Pattern OWNER = Pattern.compile("ALTER DATABASE " + NAME + " OWNER TO " + NAME + ";");
@@ -42,6 +46,7 @@ final class DatabaseStatements {
         return renamed(statements, newName).stream()
                 .filter(statement -> !statement.startsWith("CREATE DATABASE "))
                 .filter(statement -> owners || !isAboutRights(statement))
+                .filter(statement -> !PROTECTED.matcher(statement).lookingAt())
                 .toList();
     }
 

@@ -160,6 +160,27 @@ final class ProtectedDatabasesTest {
         });
     }
 
+    /** A copy beside is not what was protected; and to bring it back needs no right to set the marker. */
+    @EachPostgres
+    void aCopyOfAProtectedDatabaseIsNotProtected(TestServer server) {
+        server.must("postgres", "CREATE ROLE copier LOGIN CREATEDB; GRANT pg_read_all_data TO copier");
+        try (TestDatabase database = server.fresh();
+                TestDatabase copy = server.database("unprotected_copy")) {
+            database.must("CREATE TABLE t AS SELECT 1 AS a");
+            Cli cli = Cli.of(database, folder.resolve(database.name()));
+            cli.run("protect").well();
+            cli.run("backup").well();
+            cli.with("HOLDFAST_DB", database.url().replace("postgres@", "copier@"))
+                    .run("restore", "latest", "--into", copy.name(), "--no-owner")
+                    .well();
+            assertThat(server.must("postgres", "SELECT count(*) FROM pg_db_role_setting s JOIN pg_database d"
+                            + " ON d.oid = s.setdatabase WHERE d.datname = 'unprotected_copy'"))
+                    .isEqualTo("0");
+        } finally {
+            server.must("postgres", "DROP ROLE copier");
+        }
+    }
+
     private static void story(Consumer<TestDatabase> story) {
         try (TestDatabase shop = TestServers.newest().fresh()) {
             story.accept(shop);

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A swap that cannot be done, or goes wrong on its way: nothing is changed, or all is put back. */
 final class SwapRefusedTest {
@@ -138,7 +140,21 @@ final class SwapRefusedTest {
         assertUntouched(2);
     }
 
-    /** The role that restores is not let into any other database than the one that is replaced, unless one is found. */
+    @ParameterizedTest
+    @CsvSource({
+        "INT, 130, swap/SAFETY, 1",
+        "TERM, 143, backup/ROWS, 1",
+        "INT, 130, restore/ROWS, 2",
+        "TERM, 143, swap/BIND, 2"
+    })
+    void anInterruptOnTheWay(String signal, int exit, String step, int backups) {
+        Ran ran = cli().start(step + ":signal=" + signal, "restore", id, "--swap", "--yes")
+                .await();
+        assertThat(ran.exit()).as(ran.err()).isEqualTo(exit);
+        assertThat(ran.err()).contains("holdfast: interrupted").doesNotContain("\tat ");
+        assertUntouched(backups);
+    }
+
     @Test
     void aPlainOwnerWhoMayMakeDatabasesIsNotRefused() {
         server.must("postgres", "CREATE ROLE plain_swapper LOGIN CREATEDB");
