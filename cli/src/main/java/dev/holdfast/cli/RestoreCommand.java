@@ -91,13 +91,14 @@ final class RestoreCommand implements Callable<Integer> {
             throw new HoldfastException(ErrorCode.BAD_USAGE, "--into and --swap exclude each other")
                     .withHint("--into makes a new database, --swap one in the place of the one that --db names");
         }
+        Selection selection = selection();
         Holdfast holdfast = context.existing();
         BackupName name = new Chosen(holdfast.repository(), context.databaseName()).backup(id);
         if (into != null) {
             return restoreInto(holdfast, name, into);
         }
         var live = new LiveRestore(context, holdfast, consent, jobs.count(), !noOwner);
-        return swap ? live.swap(name, Optional.empty()) : live.inPlace(name, Optional.empty(), selection());
+        return swap ? live.swap(name, Optional.empty()) : live.inPlace(name, Optional.empty(), selection);
     }
 
     private Selection selection() {

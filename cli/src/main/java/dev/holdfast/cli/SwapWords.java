@@ -52,7 +52,6 @@ final class SwapWords {
                 .put("source", plan.backup().source().value())
                 .put("id", plan.backup().id().toString())
                 .put("way", "swap")
-                .put("done", false)
                 .put("database", plan.database())
                 .put("kept_as", plan.replaced().keptAs())
                 .put("replaced_bytes", plan.replaced().bytes())

@@ -53,7 +53,10 @@ final class ExitCodesTest {
                 "backup --jobs x",
                 "backup --kind guard",
                 "show",
-                "restore x",
+                "restore",
+                "restore x --mode nonsense",
+                "restore x --mode upsert",
+                "restore x --into y --swap",
                 "list --repository"
             })
     void wordsThatAreNotUnderstoodAreRefused(String words) {

@@ -173,8 +173,10 @@ final class ProtectedDatabasesTest {
             cli.with("HOLDFAST_DB", database.url().replace("postgres@", "copier@"))
                     .run("restore", "latest", "--into", copy.name(), "--no-owner")
                     .well();
-            assertThat(server.must("postgres", "SELECT count(*) FROM pg_db_role_setting s JOIN pg_database d"
-                            + " ON d.oid = s.setdatabase WHERE d.datname = 'unprotected_copy'"))
+            assertThat(server.must(
+                            "postgres",
+                            "SELECT count(*) FROM pg_db_role_setting s JOIN pg_database d"
+                                    + " ON d.oid = s.setdatabase WHERE d.datname = 'unprotected_copy'"))
                     .isEqualTo("0");
         } finally {
             server.must("postgres", "DROP ROLE copier");

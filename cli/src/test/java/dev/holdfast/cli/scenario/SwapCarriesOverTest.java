@@ -73,7 +73,10 @@ final class SwapCarriesOverTest {
                     """);
             List<String> changed = seen(server, shop.name());
 
-            cli.run("restore", id, "--swap", "--yes").well();
+            assertThat(cli.run("restore", id, "--swap", "--yes").exit())
+                    .as("it is protected")
+                    .isEqualTo(2);
+            cli.run("restore", id, "--swap", "--confirm", shop.name()).well();
 
             assertThat(seen(server, shop.name()))
                     .containsAll(before)

@@ -109,8 +109,8 @@ final class SwapTest {
             assertThat(plan.err()).contains("nothing was changed").contains("--yes");
             Ran json = cli.run("restore", id, "--swap", "--json");
             assertThat(json.exit()).isEqualTo(2);
-            assertThat(json.json().flag("done")).isFalse();
-            assertThat(json.json().count("rows")).isEqualTo(2000);
+            assertThat(json.json().flag("changed")).isFalse();
+            assertThat(json.json().object("plan").count("rows")).isEqualTo(2000);
             assertThat(cli.run("restore", id, "--swap", "--yes", "--dry-run").exit())
                     .isZero();
 
