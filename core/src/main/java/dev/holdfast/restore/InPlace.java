@@ -75,6 +75,7 @@ public final class InPlace {
         run.step(InPlaceStep.MANIFEST);
         Manifest manifest = Manifest.read(repository, request.backup());
         checkSource();
+        checkNobodyIsAtIt();
         if (!agreed.test(plan())) {
             return Optional.empty();
         }
@@ -123,6 +124,7 @@ public final class InPlace {
         safetyBackup(database);
         run.step(InPlaceStep.LOCK);
         try (Replacement replacement = database.replacement(run, "holdfast restore " + request.backup())) {
+            replacement.claim();
             replacement.lock();
             Instant locked = run.now();
             run.step(InPlaceStep.SAFETY_LOCKED);
@@ -134,6 +136,8 @@ public final class InPlace {
             List<RowDifference> differences = differences(manifest, text, replacement);
             List<RowDifference> written =
                     differences.stream().filter(each -> !each.isNone()).toList();
+            run.step(InPlaceStep.SILENCE);
+            replacement.begin(written.stream().map(RowDifference::relation).toList());
             List<String> beside;
             try {
                 beside = write(manifest, replacement, written);
@@ -162,6 +166,13 @@ public final class InPlace {
                             ErrorCode.SOURCE_MISMATCH,
                             "backup " + request.backup() + " is not of the database at " + database.address())
                     .withHint("--into NAME brings it back as a new database");
+        }
+    }
+
+    /** Sooner than the lock would find out: what another run has locked cannot even be compared. */
+    private void checkNobodyIsAtIt() {
+        try (Replacement replacement = database.replacement(run, "holdfast restore " + request.backup())) {
+            replacement.claim();
         }
     }
 
@@ -215,8 +226,6 @@ public final class InPlace {
     }
 
     private List<String> write(Manifest manifest, Replacement replacement, List<RowDifference> written) {
-        run.step(InPlaceStep.SILENCE);
-        replacement.begin(written.stream().map(RowDifference::relation).toList());
         run.step(InPlaceStep.WRITE);
         for (RowDifference each : written) {
             each.come()

@@ -128,7 +128,7 @@ final class InPlaceTest {
     }
 
     private static long value(String sequence) {
-        return Long.parseLong(sequence.split("\\|")[1]);
+        return Long.parseLong(sequence.split("\\|", -1)[1]);
     }
 
     /** Views that were stale are not after rows were put back. */
