@@ -11,6 +11,9 @@ import java.util.Set;
  * stand here, by one thread; closing without {@link #commit} leaves the database as it was.
  */
 public interface Replacement extends AutoCloseable {
+    /** Keeps other runs of ours away from the database until this is closed; an error that names the one that is at it. */
+    void claim();
+
     /** Keeps everyone from writing to any relation from now on, once those who write have ended; an error that names who does not end. */
     void lock();
 

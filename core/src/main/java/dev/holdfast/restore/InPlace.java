@@ -76,6 +76,7 @@ public final class InPlace {
         run.step(InPlaceStep.MANIFEST);
         Manifest manifest = Manifest.read(repository, request.backup());
         checkSource();
+        checkNobodyIsAtIt();
         if (!agreed.test(plan())) {
             return Optional.empty();
         }
@@ -126,6 +127,7 @@ public final class InPlace {
         safetyBackup(database);
         run.step(InPlaceStep.LOCK);
         try (Replacement replacement = database.replacement(run, "holdfast restore " + request.backup())) {
+            replacement.claim();
             replacement.lock();
             Instant locked = run.now();
             run.step(InPlaceStep.SAFETY_LOCKED);
@@ -174,6 +176,13 @@ public final class InPlace {
                             ErrorCode.SOURCE_MISMATCH,
                             "backup " + request.backup() + " is not of the database at " + database.address())
                     .withHint("--into NAME brings it back as a new database");
+        }
+    }
+
+    /** Sooner than the lock would find out: what another run has locked cannot even be compared. */
+    private void checkNobodyIsAtIt() {
+        try (Replacement replacement = database.replacement(run, "holdfast restore " + request.backup())) {
+            replacement.claim();
         }
     }
 

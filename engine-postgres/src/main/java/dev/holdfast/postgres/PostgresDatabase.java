@@ -27,6 +27,7 @@ final class PostgresDatabase implements Database {
     private final ServerFacts server;
     private Set<TrustCondition> unchecked = Set.of();
     private long pagesInRange = Table.PAGES_IN_RANGE;
+    private int lockTries = WriteLock.TRIES;
 
     private PostgresDatabase(
             PgConnections connections,
@@ -73,6 +74,16 @@ final class PostgresDatabase implements Database {
     /** For tests that want many ranges of small tables. */
     void cutInto(long pages) {
         pagesInRange = pages;
+    }
+
+    /** How often a lock against writers is tried. */
+    int lockTries() {
+        return lockTries;
+    }
+
+    /** For tests that do not want to wait as long as a person would. */
+    void tryToLock(int times) {
+        lockTries = times;
     }
 
     PgConnections connections() {

@@ -45,10 +45,21 @@ final class PostgresReplacement implements Replacement {
         this.database = database;
         this.run = run;
         this.session = database.connections().openSession();
-        this.lock = new WriteLock(session, database.connections(), run);
+        this.lock = new WriteLock(session, database.connections(), database.lockTries(), run);
         this.writer = new RowWriter(session);
         String shown = doing.length() > LONGEST_NAME ? doing.substring(0, LONGEST_NAME) : doing;
         execute("introducing itself", "SET application_name = " + Sql.value(shown));
+        execute("asking for a lasting commit", Sql.text("lasting-commit"));
+        noticeWhenWeAreGone();
+    }
+
+    /** A server that is busy for us, or waits for us, does not see by itself that we were killed or cut off, and would keep the locks. */
+    private void noticeWhenWeAreGone() {
+        try {
+            execute("asking to be watched", Sql.text("watched"));
+        } catch (HoldfastException e) {
+            return; // not every system can: then the locks stay until its own timeouts
+        }
     }
 
     private Connection connection() {
@@ -60,8 +71,12 @@ final class PostgresReplacement implements Replacement {
     }
 
     @Override
-    public void lock() {
+    public void claim() {
         lock.beTheOnlyOne();
+    }
+
+    @Override
+    public void lock() {
         facts = lock.take();
     }
 

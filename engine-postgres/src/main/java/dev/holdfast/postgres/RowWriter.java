@@ -15,6 +15,8 @@ import org.postgresql.copy.CopyIn;
 
 /** Deletes and inserts single rows of tables in a transaction. Used by one thread. */
 final class RowWriter {
+    static final String RIGHTS_HINT = "to put rows back, the role must be the tables' owner, or a superuser";
+
     private static final int FETCHED_AT_ONCE = 10_000;
     private static final int DELETED_AT_ONCE = 5_000;
 
@@ -95,7 +97,7 @@ final class RowWriter {
     private static HoldfastException failed(String doing, SQLException e) {
         HoldfastException failure = PgErrors.of(doing, e);
         return PgErrors.isRefusal(e)
-                ? failure.withHint("to put rows back, the role must be the tables' owner, or a superuser")
+                ? failure.withHint(RIGHTS_HINT)
                 : failure;
     }
 }

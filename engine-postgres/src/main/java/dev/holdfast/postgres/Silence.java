@@ -1,5 +1,7 @@
 package dev.holdfast.postgres;
 
+import dev.holdfast.error.ErrorCode;
+import dev.holdfast.error.HoldfastException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -31,8 +33,16 @@ final class Silence {
         String firing = replica ? "'A', 'R'" : "'A', 'O'";
         List<List<String>> statements = PgConnections.rows(
                 connection, DOING, String.format(Sql.text("silence"), written, firing, replica ? "false" : "true"));
-        statements.forEach(each -> PgConnections.execute(connection, DOING, each.get(1)));
+        statements.forEach(each -> silence(connection, each.get(1)));
         return new Silence(connection, statements);
+    }
+
+    private static void silence(Connection connection, String statement) {
+        try {
+            PgConnections.execute(connection, DOING, statement);
+        } catch (HoldfastException e) {
+            throw e.code() == ErrorCode.DENIED ? e.withHint(RowWriter.RIGHTS_HINT) : e;
+        }
     }
 
     /** Whether the session may say that it only repeats what happened elsewhere: then foreign keys and most triggers rest by themselves. */

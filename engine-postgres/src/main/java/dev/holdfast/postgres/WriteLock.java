@@ -17,18 +17,22 @@ final class WriteLock {
     private static final long ONLY_ONE = 0x686f6c64;
 
     private static final long RUN = 0x66617374;
-    private static final int TRIES = 12;
+    /** How often it is tried before those in the way are named. */
+    static final int TRIES = 12;
+
     private static final int MOST_PAUSES = 20;
     private static final String BEGIN =
             "BEGIN ISOLATION LEVEL REPEATABLE READ READ WRITE; SET LOCAL lock_timeout = '2s'";
 
     private final PgSession session;
     private final PgConnections connections;
+    private final int tries;
     private final Run run;
 
-    WriteLock(PgSession session, PgConnections connections, Run run) {
+    WriteLock(PgSession session, PgConnections connections, int tries, Run run) {
         this.session = session;
         this.connections = connections;
+        this.tries = tries;
         this.run = run;
     }
 
@@ -67,7 +71,7 @@ final class WriteLock {
                     return facts;
                 }
             } catch (SQLException e) {
-                if (!canPass(e) || attempt == TRIES) {
+                if (!canPass(e) || attempt == tries) {
                     throw refused(e, tables);
                 }
             }
@@ -96,7 +100,7 @@ final class WriteLock {
         HoldfastException failure = PgErrors.of("locking all tables against writers", e);
         if (!PgErrors.is(e, PgErrors.LOCK_NOT_AVAILABLE)) {
             return PgErrors.isRefusal(e)
-                    ? failure.withHint("to put rows back, the role must be the tables' owner, or a superuser")
+                    ? failure.withHint(RowWriter.RIGHTS_HINT)
                     : failure;
         }
         try (PgSession outside = connections.openSession()) {

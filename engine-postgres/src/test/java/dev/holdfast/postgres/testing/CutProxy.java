@@ -1,4 +1,4 @@
-package dev.holdfast.postgres;
+package dev.holdfast.postgres.testing;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
@@ -13,9 +13,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A way to a server that cuts a connection when its client says COMMIT. */
-final class CutProxy implements AutoCloseable {
+public final class CutProxy implements AutoCloseable {
     /** What happens at a COMMIT. */
-    enum Cut {
+    public enum Cut {
         /** The server never hears of it. */
         BEFORE,
         /** The server has done it and answered, and the client does not hear that. */
@@ -29,18 +29,18 @@ final class CutProxy implements AutoCloseable {
     private final Cut cut;
     private volatile boolean happened;
 
-    CutProxy(int server, Cut cut) throws IOException {
+    public CutProxy(int server, Cut cut) throws IOException {
         this.entrance = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         this.server = server;
         this.cut = cut;
         inThread(this::accept);
     }
 
-    String url(String database) {
+    public String url(String database) {
         return "postgresql://postgres@127.0.0.1:" + entrance.getLocalPort() + "/" + database;
     }
 
-    boolean happened() {
+    public boolean happened() {
         return happened;
     }
 
