@@ -3,9 +3,9 @@ package dev.holdfast.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.holdfast.postgres.testing.CutProxy;
 import dev.holdfast.error.Aftermath;
 import dev.holdfast.error.HoldfastException;
+import dev.holdfast.postgres.testing.CutProxy;
 import dev.holdfast.postgres.testing.EachPostgres;
 import dev.holdfast.postgres.testing.PsqlSession;
 import dev.holdfast.postgres.testing.TestDatabase;
