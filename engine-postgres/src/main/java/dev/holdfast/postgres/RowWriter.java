@@ -96,8 +96,6 @@ final class RowWriter {
 
     private static HoldfastException failed(String doing, SQLException e) {
         HoldfastException failure = PgErrors.of(doing, e);
-        return PgErrors.isRefusal(e)
-                ? failure.withHint(RIGHTS_HINT)
-                : failure;
+        return PgErrors.isRefusal(e) ? failure.withHint(RIGHTS_HINT) : failure;
     }
 }

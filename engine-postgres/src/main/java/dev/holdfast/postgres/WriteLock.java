@@ -99,9 +99,7 @@ final class WriteLock {
     private HoldfastException refused(SQLException e, List<Table> tables) {
         HoldfastException failure = PgErrors.of("locking all tables against writers", e);
         if (!PgErrors.is(e, PgErrors.LOCK_NOT_AVAILABLE)) {
-            return PgErrors.isRefusal(e)
-                    ? failure.withHint(RowWriter.RIGHTS_HINT)
-                    : failure;
+            return PgErrors.isRefusal(e) ? failure.withHint(RowWriter.RIGHTS_HINT) : failure;
         }
         try (PgSession outside = connections.openSession()) {
             String oids = "'{"

@@ -29,7 +29,8 @@ final class WriteLockTest {
                         .isInstanceOfSatisfying(
                                 HoldfastException.class,
                                 e -> assertThat(e.code()).isEqualTo(ErrorCode.BUSY))
-                        .hasMessageContaining("process " + process + " (postgres, the shop, idle in transaction) on public.t")
+                        .hasMessageContaining(
+                                "process " + process + " (postgres, the shop, idle in transaction) on public.t")
                         .hasMessageNotContaining("calm");
             }
             writer.must("COMMIT");

@@ -71,7 +71,8 @@ final class InPlaceBusyTest {
             var altering = new Thread(() -> other.must("ALTER TABLE t ADD late int"));
             When queued = When.at(step, () -> {
                 altering.start();
-                while (!shop.must("SELECT count(*) = 1 FROM pg_locks WHERE NOT granted AND mode = 'AccessExclusiveLock'")
+                while (!shop.must(
+                                "SELECT count(*) = 1 FROM pg_locks WHERE NOT granted AND mode = 'AccessExclusiveLock'")
                         .equals("t")) {
                     Thread.onSpinWait();
                 }

@@ -24,7 +24,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Connection, server or repository fail while rows are put back: what the program says of it is true. */
 @Timeout(180)
 final class InPlaceFaultsTest {
-    private static final String SCHEMA = "CREATE TABLE t AS SELECT i, repeat('x', i) AS v FROM generate_series(1, 900) i";
+    private static final String SCHEMA =
+            "CREATE TABLE t AS SELECT i, repeat('x', i) AS v FROM generate_series(1, 900) i";
     private static final String DAMAGE = "DELETE FROM t WHERE i > 500; UPDATE t SET v = 'damaged' WHERE i < 50";
 
     @TempDir
@@ -101,7 +102,8 @@ final class InPlaceFaultsTest {
     @ParameterizedTest
     @EnumSource(names = {"PLAN", "SAFETY_LOCKED", "COMMIT"})
     void aRepositoryThatCannotBeWrittenTo(InPlaceStep step) {
-        Optional<SmallDisk> mounted = SmallDisk.mount(folder, "20m", "a read-only repository during a restore in place");
+        Optional<SmallDisk> mounted =
+                SmallDisk.mount(folder, "20m", "a read-only repository during a restore in place");
         if (mounted.isEmpty()) {
             return;
         }
