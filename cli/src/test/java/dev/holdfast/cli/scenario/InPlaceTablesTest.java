@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.cli.Cli;
 import dev.holdfast.cli.Ran;
-import dev.holdfast.postgres.testing.EachPostgres;
 import dev.holdfast.postgres.testing.IndependentRows;
+import dev.holdfast.postgres.testing.OldestAndNewestPostgres;
 import dev.holdfast.postgres.testing.TestDatabase;
 import dev.holdfast.postgres.testing.TestServer;
 import java.nio.file.Path;
@@ -26,7 +26,7 @@ final class InPlaceTablesTest {
     @TempDir
     private Path folder;
 
-    @EachPostgres
+    @OldestAndNewestPostgres
     void eachModeDoesWhatItSaysAndNoMore(TestServer server) {
         try (TestDatabase database = server.fresh()) {
             database.must(SCHEMA);
@@ -69,7 +69,7 @@ final class InPlaceTablesTest {
     }
 
     /** POSTGRES.md C3. */
-    @EachPostgres
+    @OldestAndNewestPostgres
     void rowsWithoutTheirParentsAreRefusedByNameAndNothingIsDone(TestServer server) {
         try (TestDatabase database = server.fresh()) {
             database.must(SCHEMA);
@@ -90,7 +90,7 @@ final class InPlaceTablesTest {
     }
 
     /** Rows that stay and rows that come back can have the same value, which is looked at late. */
-    @EachPostgres
+    @OldestAndNewestPostgres
     void valuesThatWouldBeThereTwiceAreRefused(TestServer server) {
         try (TestDatabase database = server.fresh()) {
             database.must(SCHEMA);
@@ -105,7 +105,7 @@ final class InPlaceTablesTest {
         }
     }
 
-    @EachPostgres
+    @OldestAndNewestPostgres
     void whatCannotBeMeantIsRefused(TestServer server) {
         try (TestDatabase database = server.fresh()) {
             database.must(SCHEMA);

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.cli.Cli;
 import dev.holdfast.cli.Ran;
 import dev.holdfast.json.JsonObject;
-import dev.holdfast.postgres.testing.EachPostgres;
 import dev.holdfast.postgres.testing.IndependentRows;
+import dev.holdfast.postgres.testing.OldestAndNewestPostgres;
 import dev.holdfast.postgres.testing.SchemaTexts;
 import dev.holdfast.postgres.testing.TestDatabase;
 import dev.holdfast.postgres.testing.TestServer;
@@ -87,7 +87,7 @@ final class InPlaceTest {
     @TempDir
     private Path folder;
 
-    @EachPostgres
+    @OldestAndNewestPostgres
     void whateverTheDamageEveryTableEqualsTheBackupAndTheDamagedStateIsKept(TestServer server) {
         Seeds.of("InPlaceTest").rounds(2, random -> damageAndPutBack(server, random));
     }
@@ -137,7 +137,7 @@ final class InPlaceTest {
         return rows;
     }
 
-    @EachPostgres
+    @OldestAndNewestPostgres
     void thePlanCountsWhatIsDoneAndChangesNothing(TestServer server) {
         try (TestDatabase database = server.fresh()) {
             database.must(SCHEMA);
@@ -169,7 +169,7 @@ final class InPlaceTest {
                 + table.count("deleted");
     }
 
-    @EachPostgres
+    @OldestAndNewestPostgres
     void aSequenceIsBroughtUpButNeverSetBack(TestServer server) {
         try (TestDatabase database = server.fresh()) {
             database.must("CREATE SEQUENCE behind; CREATE SEQUENCE ahead; CREATE SEQUENCE falling INCREMENT -2;"
@@ -187,7 +187,7 @@ final class InPlaceTest {
         }
     }
 
-    @EachPostgres
+    @OldestAndNewestPostgres
     void aSchemaThatHasChangedIsRefusedByNameAndNothingIsDone(TestServer server) {
         try (TestDatabase database = server.fresh()) {
             database.must(SCHEMA);
@@ -201,7 +201,7 @@ final class InPlaceTest {
         }
     }
 
-    @EachPostgres
+    @OldestAndNewestPostgres
     void anotherDatabaseIsRefused(TestServer server) {
         try (TestDatabase database = server.fresh();
                 TestDatabase other = server.fresh()) {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.cli.Cli;
 import dev.holdfast.cli.Ran;
-import dev.holdfast.postgres.testing.EachPostgres;
 import dev.holdfast.postgres.testing.IndependentRows;
+import dev.holdfast.postgres.testing.OldestAndNewestPostgres;
 import dev.holdfast.postgres.testing.SchemaTexts;
 import dev.holdfast.postgres.testing.TestDatabase;
 import dev.holdfast.postgres.testing.TestServer;
@@ -59,7 +59,7 @@ final class InPlaceTrapsTest {
     }
 
     /** POSTGRES.md C1: a changed parent goes and comes back, and must not take along children that nobody damaged. */
-    @EachPostgres
+    @OldestAndNewestPostgres
     void aParentThatIsPutBackTakesNoChildrenAlong(TestServer server) {
         comesBackByBoth(server, """
                 CREATE TABLE parent (id int PRIMARY KEY, v text);
@@ -83,7 +83,7 @@ final class InPlaceTrapsTest {
     }
 
     /** POSTGRES.md C2. */
-    @EachPostgres
+    @OldestAndNewestPostgres
     void triggersAndRulesThatAlwaysFireAreSilent(TestServer server) {
         comesBackByBoth(server, """
                 CREATE TABLE audited (id int PRIMARY KEY, v text);
@@ -112,7 +112,7 @@ final class InPlaceTrapsTest {
     }
 
     /** POSTGRES.md C4 and C3: rows of one key in other ranges, and keys that are looked at late. */
-    @EachPostgres
+    @OldestAndNewestPostgres
     void keysThatMovedDoNotCollide(TestServer server) {
         comesBackByBoth(server, """
                 CREATE TABLE moved (id int PRIMARY KEY, u int UNIQUE DEFERRABLE INITIALLY DEFERRED, v text);
@@ -127,7 +127,7 @@ final class InPlaceTrapsTest {
     }
 
     /** POSTGRES.md C9. */
-    @EachPostgres
+    @OldestAndNewestPostgres
     void aPublishedTableNeedsNoIdentity(TestServer server) {
         comesBackByBoth(server, """
                 CREATE TABLE published (a int, b text);
@@ -144,7 +144,7 @@ final class InPlaceTrapsTest {
     }
 
     /** POSTGRES.md C10. */
-    @EachPostgres
+    @OldestAndNewestPostgres
     void rowsThatBreakAConstraintWhichWasNeverProvenComeBack(TestServer server) {
         comesBackByBoth(server, """
                 CREATE DOMAIN percent AS int;
@@ -162,7 +162,7 @@ final class InPlaceTrapsTest {
     }
 
     /** POSTGRES.md C11 and C12. */
-    @EachPostgres
+    @OldestAndNewestPostgres
     void checksAndIndexesMayUseTheSearchPath(TestServer server) {
         comesBackByBoth(server, """
                 CREATE TABLE lookup (k text PRIMARY KEY);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.cli.Cli;
 import dev.holdfast.cli.Ran;
 import dev.holdfast.json.JsonObject;
-import dev.holdfast.postgres.testing.EachPostgres;
+import dev.holdfast.postgres.testing.OldestAndNewestPostgres;
 import dev.holdfast.postgres.testing.PsqlSession;
 import dev.holdfast.postgres.testing.TestDatabase;
 import dev.holdfast.postgres.testing.TestServer;
@@ -32,7 +32,7 @@ final class InPlaceWritersTest {
     @TempDir
     private Path folder;
 
-    @EachPostgres
+    @OldestAndNewestPostgres
     void whatWasCommittedIsInTheTargetOrInTheSafetyBackup(TestServer server) {
         Seeds.of("InPlaceWritersTest").rounds(1, random -> {
             try (TestDatabase shop = server.fresh();

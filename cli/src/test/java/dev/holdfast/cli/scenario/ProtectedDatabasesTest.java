@@ -6,7 +6,7 @@ import dev.holdfast.cli.Cli;
 import dev.holdfast.cli.Launched;
 import dev.holdfast.cli.Main;
 import dev.holdfast.cli.Ran;
-import dev.holdfast.postgres.testing.EachPostgres;
+import dev.holdfast.postgres.testing.OldestAndNewestPostgres;
 import dev.holdfast.postgres.testing.TestDatabase;
 import dev.holdfast.postgres.testing.TestServer;
 import dev.holdfast.postgres.testing.TestServers;
@@ -25,7 +25,7 @@ final class ProtectedDatabasesTest {
     @TempDir
     private Path folder;
 
-    @EachPostgres
+    @OldestAndNewestPostgres
     void aDatabaseIsProtectedUntilSomebodyNamesIt(TestServer server) {
         try (TestDatabase shop = server.create("Shöp \"1\"; '")) {
             Path none = folder.resolve("none");
@@ -62,7 +62,7 @@ final class ProtectedDatabasesTest {
         return all;
     }
 
-    @EachPostgres
+    @OldestAndNewestPostgres
     void whatARoleOrASessionHasSetForItselfDoesNotCount(TestServer server) {
         try (TestDatabase shop = server.fresh()) {
             Cli cli = Cli.of(shop, folder);
@@ -81,7 +81,7 @@ final class ProtectedDatabasesTest {
         }
     }
 
-    @EachPostgres
+    @OldestAndNewestPostgres
     void theRightThatIsMissingIsNamedAndGrantingItHelps(TestServer server) {
         server.must("postgres", "CREATE ROLE keeper LOGIN; CREATE ROLE guest LOGIN");
         try (TestDatabase shop = server.fresh()) {
@@ -161,7 +161,7 @@ final class ProtectedDatabasesTest {
     }
 
     /** A copy beside is not what was protected; and to bring it back needs no right to set the marker. */
-    @EachPostgres
+    @OldestAndNewestPostgres
     void aCopyOfAProtectedDatabaseIsNotProtected(TestServer server) {
         server.must("postgres", "CREATE ROLE copier LOGIN CREATEDB; GRANT pg_read_all_data TO copier");
         try (TestDatabase database = server.fresh();

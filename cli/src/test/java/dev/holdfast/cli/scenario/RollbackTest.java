@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.cli.Cli;
 import dev.holdfast.cli.Ran;
-import dev.holdfast.postgres.testing.EachPostgres;
 import dev.holdfast.postgres.testing.IndependentRows;
+import dev.holdfast.postgres.testing.OldestAndNewestPostgres;
 import dev.holdfast.postgres.testing.TestDatabase;
 import dev.holdfast.postgres.testing.TestServer;
 import java.nio.file.Path;
@@ -17,7 +17,7 @@ final class RollbackTest {
     @TempDir
     private Path folder;
 
-    @EachPostgres
+    @OldestAndNewestPostgres
     void theLastRestoreIsTakenBackAndThatToo(TestServer server) {
         try (TestDatabase database = server.fresh()) {
             database.must("CREATE TABLE t AS SELECT i AS id, 'v' AS v FROM generate_series(1, 500) i");
@@ -44,7 +44,7 @@ final class RollbackTest {
     }
 
     /** A person who restores {@code latest} again does not mean what the first restore replaced. */
-    @EachPostgres
+    @OldestAndNewestPostgres
     void latestIsNeverASafetyBackup(TestServer server) {
         try (TestDatabase database = server.fresh()) {
             database.must("CREATE TABLE t AS SELECT 1 AS id");
@@ -58,7 +58,7 @@ final class RollbackTest {
         }
     }
 
-    @EachPostgres
+    @OldestAndNewestPostgres
     void aSchemaThatHasChangedSinceIsTakenBackByAnExchange(TestServer server) {
         try (TestDatabase database = server.fresh()) {
             database.must("CREATE TABLE t AS SELECT i AS id FROM generate_series(1, 500) i");

@@ -3,8 +3,8 @@ package dev.holdfast.cli.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.cli.Cli;
-import dev.holdfast.postgres.testing.EachPostgres;
 import dev.holdfast.postgres.testing.IndependentRows;
+import dev.holdfast.postgres.testing.OldestAndNewestPostgres;
 import dev.holdfast.postgres.testing.TestDatabase;
 import dev.holdfast.postgres.testing.TestServer;
 import java.io.IOException;
@@ -34,7 +34,7 @@ final class SwapCarriesOverTest {
         return server.must("postgres", SEEN.formatted(name)).lines().toList();
     }
 
-    @EachPostgres
+    @OldestAndNewestPostgres
     void everythingIsAsInTheBackup(TestServer server) throws IOException {
         Path place = Files.createDirectory(server.server().folder().resolve("swap_place"));
         Files.setAttribute(

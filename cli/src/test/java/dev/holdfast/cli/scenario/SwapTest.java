@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.cli.Cli;
 import dev.holdfast.cli.Ran;
 import dev.holdfast.json.JsonObject;
-import dev.holdfast.postgres.testing.EachPostgres;
 import dev.holdfast.postgres.testing.IndependentRows;
+import dev.holdfast.postgres.testing.OldestAndNewestPostgres;
 import dev.holdfast.postgres.testing.TestDatabase;
 import dev.holdfast.postgres.testing.TestServer;
 import dev.holdfast.postgres.testing.TestServers;
@@ -37,7 +37,7 @@ final class SwapTest {
         return cli.run("list", "--json").well().json().objects("backups", each -> each.string("id"));
     }
 
-    @EachPostgres
+    @OldestAndNewestPostgres
     void theBackupTakesThePlaceAndTheDamagedDatabaseIsKeptTwice(TestServer server) {
         try (TestDatabase shop = server.fresh()) {
             shop.must(SCHEMA);
