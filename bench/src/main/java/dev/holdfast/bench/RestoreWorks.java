@@ -79,7 +79,7 @@ final class RestoreWorks {
     }
 
     /** The dump of the kind that the bars name; made once for all that read it. */
-    private static Path dump(Bench bench, String database) {
+    static Path dump(Bench bench, String database) {
         Field field = bench.field();
         Path dump = field.folder().file("dump-of-" + database);
         if (WorkFolder.size(dump) == 0) {

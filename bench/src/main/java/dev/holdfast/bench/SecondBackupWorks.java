@@ -47,17 +47,8 @@ final class SecondBackupWorks {
         }
     }
 
-    /**
-     * A copy to be changed, since the other works want the database as it was made. It is packed and its free space unknown, as after a
-     * restore: in a table that was vacuumed, PostgreSQL puts small new versions of rows into gaps all over, and one place becomes many.
-     */
     private void makeCopy() {
-        field.server()
-                .sql(
-                        "postgres",
-                        "CREATE DATABASE " + CHANGED + " TEMPLATE "
-                                + field.databases().large());
-        field.server().sql(CHANGED, "VACUUM FULL", "ANALYZE");
+        Hundredth.makeCopy(field, CHANGED);
     }
 
     private Result unchanged() {
@@ -75,7 +66,8 @@ final class SecondBackupWorks {
         Path repository = firstBackup(CHANGED, CHANGED);
         long most = (long) (WorkFolder.size(repository) * CHANGED_SHARE);
         var round = new AtomicInteger();
-        Contender holdfast = again(CHANGED, repository, () -> change(round.getAndIncrement()));
+        Contender holdfast =
+                again(CHANGED, repository, () -> Hundredth.change(field, CHANGED, round.getAndIncrement()));
         List<Contender> peers = peers(CHANGED);
         var bars = List.<Bar>of(
                 new Bar.Times(holdfast.name(), dumps(peers), 0.25),
@@ -124,7 +116,7 @@ final class SecondBackupWorks {
 
     private Result comparedChanged() {
         Path repository = firstBackup(CHANGED, "compared");
-        change(0);
+        Hundredth.change(field, CHANGED, 0);
         Contender holdfast = compared(repository, 1, () -> {});
         return result(
                 "compare-changed",
@@ -160,23 +152,6 @@ final class SecondBackupWorks {
         return Field.names(peers).stream()
                 .filter(name -> !name.contains(Restic.NAME))
                 .toList();
-    }
-
-    /** Another hundredth each time, so that no range is changed twice. */
-    private void change(int round) {
-        field.server()
-                .sql(
-                        CHANGED,
-                        "UPDATE pgbench_accounts SET abalance = abalance + 1 WHERE aid "
-                                + hundredth(Databases.ACCOUNTS_PER_SCALE, round),
-                        "UPDATE documents SET created = created + interval '1 second' WHERE id "
-                                + hundredth(Databases.DOCUMENTS_PER_SCALE, round));
-    }
-
-    private String hundredth(int rowsPerScale, int round) {
-        long rows = (long) rowsPerScale * field.databases().scale() / 100;
-        long from = rows * (round % 100) + 1;
-        return "BETWEEN " + from + " AND " + (from + rows - 1);
     }
 
     /** Holdfast backing up into the repository that it has backed up into before. */

@@ -10,6 +10,7 @@ enum Works {
     SECOND_BACKUP,
     COMPARE,
     RESTORE,
+    ROLLBACK,
     VERIFY,
     SMALL,
     MEMORY;
@@ -23,7 +24,7 @@ enum Works {
     String database() {
         return switch (this) {
             case START_UP -> "";
-            case FIRST_BACKUP, SECOND_BACKUP, COMPARE, RESTORE, VERIFY -> Databases.LARGE;
+            case FIRST_BACKUP, SECOND_BACKUP, COMPARE, RESTORE, ROLLBACK, VERIFY -> Databases.LARGE;
             case SMALL -> Databases.SMALL;
             case MEMORY -> Databases.WIDE;
         };
@@ -36,6 +37,7 @@ enum Works {
             case SECOND_BACKUP -> SecondBackupWorks.measure(bench);
             case COMPARE -> SecondBackupWorks.compare(bench);
             case RESTORE -> RestoreWorks.large(bench, prepared);
+            case ROLLBACK -> RollbackWorks.measure(bench);
             case VERIFY -> RestoreWorks.verify(bench, prepared);
             case SMALL -> SmallWorks.measure(bench, prepared);
             case MEMORY -> MemoryWorks.measure(bench, prepared);

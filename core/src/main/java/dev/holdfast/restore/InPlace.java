@@ -25,7 +25,6 @@ import dev.holdfast.repository.RelationEntry;
 import dev.holdfast.repository.Repository;
 import dev.holdfast.repository.SourceName;
 import dev.holdfast.run.Run;
-import dev.holdfast.run.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -93,7 +92,7 @@ public final class InPlace {
             report = replace(manifest);
         } catch (RuntimeException e) {
             RuntimeException reason = run.reason(e);
-            record.failed(Verdict.FAIL, reason, onRecord);
+            record.failedOnLive(reason, onRecord);
             throw reason;
         }
         run.closingStep(InPlaceStep.JOURNAL);

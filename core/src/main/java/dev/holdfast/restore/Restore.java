@@ -9,7 +9,6 @@ import dev.holdfast.repository.Manifest;
 import dev.holdfast.repository.RelationEntry;
 import dev.holdfast.repository.Repository;
 import dev.holdfast.run.Run;
-import dev.holdfast.run.Verdict;
 import java.time.Duration;
 import java.util.List;
 
@@ -42,7 +41,7 @@ public final class Restore {
             report = restore();
         } catch (RuntimeException e) {
             RuntimeException reason = run.reason(e);
-            record.failed(Verdict.FAIL, reason, new JsonObject());
+            record.failed(reason, new JsonObject());
             throw reason;
         }
         run.closingStep(RestoreStep.JOURNAL);

@@ -1,5 +1,6 @@
 package dev.holdfast.restore;
 
+import dev.holdfast.error.Aftermath;
 import dev.holdfast.error.HoldfastException;
 import dev.holdfast.journal.Journal;
 import dev.holdfast.journal.JournalName;
@@ -58,8 +59,18 @@ final class RestoreRecord {
         write(Verdict.PASS, "", OptionalLong.of(rows), more);
     }
 
-    void failed(Verdict verdict, RuntimeException failure, JsonObject more) {
-        write(verdict, String.valueOf(failure.getMessage()), OptionalLong.empty(), more);
+    void failed(RuntimeException failure, JsonObject more) {
+        write(Verdict.FAIL, String.valueOf(failure.getMessage()), OptionalLong.empty(), more);
+    }
+
+    /** It failed on a live database. Where the server could not be asked any more how it ended, nobody knows yet. */
+    void failedOnLive(RuntimeException failure, JsonObject more) {
+        boolean unknown = failure instanceof HoldfastException known && known.aftermath() == Aftermath.NOT_PUT_BACK;
+        write(
+                unknown ? Verdict.UNDETERMINED : Verdict.FAIL,
+                String.valueOf(failure.getMessage()),
+                OptionalLong.empty(),
+                more);
     }
 
     private void write(Verdict verdict, String failure, OptionalLong rows, JsonObject more) {

@@ -6,7 +6,6 @@ import dev.holdfast.engine.Database;
 import dev.holdfast.engine.Occupant;
 import dev.holdfast.engine.Restoration;
 import dev.holdfast.engine.RestoreOrder;
-import dev.holdfast.error.Aftermath;
 import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
 import dev.holdfast.journal.Journal;
@@ -17,7 +16,6 @@ import dev.holdfast.repository.RelationEntry;
 import dev.holdfast.repository.Repository;
 import dev.holdfast.repository.SourceName;
 import dev.holdfast.run.Run;
-import dev.holdfast.run.Verdict;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -74,7 +72,7 @@ public final class Swap {
             report = swap(beside, agreed);
         } catch (RuntimeException e) {
             RuntimeException reason = run.reason(e);
-            record.failed(verdict(reason), reason, onRecord);
+            record.failedOnLive(reason, onRecord);
             throw reason;
         }
         if (report.isEmpty()) {
@@ -85,12 +83,6 @@ public final class Swap {
         record.passed(report.get().restored().rows(), onRecord);
         run.closingStep(SwapStep.DONE);
         return report;
-    }
-
-    /** Where the server could not be asked any more, nobody knows yet. */
-    private static Verdict verdict(RuntimeException failure) {
-        boolean unknown = failure instanceof HoldfastException known && known.aftermath() == Aftermath.NOT_PUT_BACK;
-        return unknown ? Verdict.UNDETERMINED : Verdict.FAIL;
     }
 
     private Optional<SwapReport> swap(Database beside, Predicate<SwapPlan> agreed) {
