@@ -79,9 +79,8 @@ final class SwapRefusedTest {
     }
 
     @Test
-    void bothWaysOrNone() {
+    void bothWaysAtOnce() {
         assertRefused(cli().run("restore", id, "--swap", "--into", "x", "--yes"), "exclude each other");
-        assertRefused(cli().run("restore", id, "--yes"), "--into NAME or --swap");
     }
 
     @Test
