@@ -26,6 +26,7 @@ final class Interrupts {
     private final CountDownLatch finished = new CountDownLatch(1);
     private final List<Thread> hooks = new CopyOnWriteArrayList<>();
     private volatile int exit = ExitCode.INTERRUPTED;
+    private volatile boolean ending;
 
     Interrupts(PrintStream words) {
         this(LONGEST_WAIT, words, Runtime.getRuntime()::halt);
@@ -52,6 +53,7 @@ final class Interrupts {
     }
 
     void stopAndWait(Run run, Aftermath atWorst) {
+        ending = true;
         if (finished.getCount() == 0) {
             return;
         }
@@ -85,6 +87,11 @@ final class Interrupts {
             words.println("hint: its name begins with holdfast_restore_; psql -l shows it, DROP DATABASE removes it");
             halt.accept(ExitCode.NOT_PUT_BACK);
         }
+    }
+
+    /** Whether a signal ends the process by now. */
+    boolean isEnding() {
+        return ending;
     }
 
     /** The command has ended, whichever way. */

@@ -6,6 +6,7 @@ import dev.holdfast.backup.FullRead;
 import dev.holdfast.error.Aftermath;
 import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
+import dev.holdfast.json.JsonObject;
 import dev.holdfast.project.Surroundings;
 import dev.holdfast.repository.BackupName;
 import dev.holdfast.repository.Kind;
@@ -17,8 +18,10 @@ import dev.holdfast.restore.SwapReport;
 import dev.holdfast.restore.SwapRequest;
 import dev.holdfast.run.Run;
 import dev.holdfast.run.RunId;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Brings a backup back to where it came from, after the question whether to: in place, or by an exchange of databases. */
 final class LiveRestore {
@@ -51,15 +54,7 @@ final class LiveRestore {
                     return asked.isAgreed(
                             new Consent.Plan(text, InPlaceWords.json(plan), plan.database(), plan.isProtected()));
                 });
-        if (report.isEmpty()) {
-            return asked.answer.exit();
-        }
-        if (context.json()) {
-            context.answer(InPlaceWords.json(report.get()));
-        } else {
-            InPlaceWords.lines(report.get()).forEach(context.terminal().out()::println);
-        }
-        return ExitCode.DONE;
+        return asked.end(report, InPlaceWords::json, InPlaceWords::lines);
     }
 
     /** What came of the question whether to go on. */
@@ -74,6 +69,19 @@ final class LiveRestore {
         boolean isAgreed(Consent.Plan plan) {
             answer = consent.ask(context, run, plan);
             return answer == Consent.Answer.GO_ON;
+        }
+
+        /** Says what was done, if it was; the exit code. */
+        <T> int end(Optional<T> report, Function<T, JsonObject> json, Function<T, List<String>> lines) {
+            if (report.isEmpty()) {
+                return answer.exit();
+            }
+            if (context.json()) {
+                context.answer(json.apply(report.get()));
+            } else {
+                lines.apply(report.get()).forEach(context.terminal().out()::println);
+            }
+            return ExitCode.DONE;
         }
     }
 
@@ -102,15 +110,6 @@ final class LiveRestore {
             String text = String.join("\n", SwapWords.lines(plan));
             return asked.isAgreed(new Consent.Plan(text, SwapWords.json(plan), plan.database(), isProtected));
         });
-        if (report.isEmpty()) {
-            return asked.answer.exit();
-        }
-        if (context.json()) {
-            context.answer(SwapWords.json(
-                    report.get(), RestoreCommand.json(report.get().restored())));
-        } else {
-            SwapWords.lines(report.get()).forEach(context.terminal().out()::println);
-        }
-        return ExitCode.DONE;
+        return asked.end(report, done -> SwapWords.json(done, RestoreCommand.json(done.restored())), SwapWords::lines);
     }
 }

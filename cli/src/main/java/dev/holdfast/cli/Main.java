@@ -12,7 +12,6 @@ public final class Main {
         Map<String, String> environment = System.getenv();
         var terminal =
                 new Terminal(System.out, System.err, Terminal.isLive(environment), Keyboard.of(environment, System.in));
-        System.exit(
-                new Program(environment, Path.of("").toAbsolutePath(), terminal, RunListener.SILENT).run(arguments));
+        new Program(environment, Path.of("").toAbsolutePath(), terminal, RunListener.SILENT).runAndExit(arguments);
     }
 }

@@ -24,6 +24,17 @@ public final class Program {
         this.context = new Context(environment, folder, terminal, watcher);
     }
 
+    /**
+     * Runs one command, and ends the process with its exit code. Where a signal ends it, that has a code of its own, which
+     * {@link System#exit} would overwrite when it comes late.
+     */
+    public void runAndExit(String... arguments) {
+        int exit = run(arguments);
+        if (!context.interrupts().isEnding()) {
+            System.exit(exit);
+        }
+    }
+
     /** Runs one command; returns the exit code. Whatever goes wrong is said in one line. */
     public int run(String... arguments) {
         var line = new CommandLine(new HoldfastCommand())
@@ -79,9 +90,7 @@ public final class Program {
     }
 
     private int failed(Throwable thrown, boolean json) {
-        HoldfastException error = thrown instanceof HoldfastException known
-                ? known
-                : new HoldfastException(ErrorCode.INTERNAL, "unforeseen: " + thrown, thrown);
+        HoldfastException error = HoldfastException.of(thrown);
         context.progress().clear();
         if (json) {
             context.answer(new JsonObject().put("error", ErrorWords.json(error)));

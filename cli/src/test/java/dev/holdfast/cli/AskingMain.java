@@ -56,6 +56,8 @@ public final class AskingMain {
         } finally {
             context.interrupts().finished(exit);
         }
-        System.exit(exit);
+        if (!context.interrupts().isEnding()) {
+            System.exit(exit);
+        }
     }
 }

@@ -44,8 +44,10 @@ final class InterruptsTest {
 
     @Test
     void aRunThatEndsWhenItsConnectionsAreBrokenOffHasItsOwnLastWord() {
+        assertThat(interrupts.isEnding()).isFalse();
         run.wokenBy(() -> interrupts.finished(ExitCode.INTERRUPTED));
         interrupts.stopAndWait(run, Aftermath.NOT_PUT_BACK);
+        assertThat(interrupts.isEnding()).isTrue();
         assertThat(words.toString(UTF_8)).isEmpty();
         assertThat(halted).isEmpty();
     }

@@ -9,6 +9,6 @@ public final class TestMain {
     public static void main(String[] arguments) {
         var terminal = new Terminal(System.out, System.err, false);
         var watcher = new AtStep(System.getProperty("holdfast.test.at", ""));
-        System.exit(new Program(System.getenv(), Path.of("").toAbsolutePath(), terminal, watcher).run(arguments));
+        new Program(System.getenv(), Path.of("").toAbsolutePath(), terminal, watcher).runAndExit(arguments);
     }
 }

@@ -122,8 +122,7 @@ final class RowReading {
         }
         return listOf(task)
                 .before(task.range())
-                .filter(before -> before.fingerprint().equals(now.map(Fingerprint::versions))
-                        && before.tally().count() == now.get().count());
+                .filter(before -> now.get().isOf(before.tally().count(), before.fingerprint()));
     }
 
     private static boolean read(RangeReader reader, Part part, ListDraft list, RangeWriter writer) {

@@ -18,14 +18,11 @@ import dev.holdfast.repository.RangeEntry;
 import dev.holdfast.repository.RelationEntry;
 import dev.holdfast.repository.Repository;
 import dev.holdfast.run.Run;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -56,16 +53,11 @@ public final class Compare {
     public CompareReport withDatabase(BackupName name, Database database) {
         run.step(CompareStep.MANIFEST);
         Manifest backup = Manifest.read(repository, name);
-        Map<String, RelationEntry> entries = entries(backup);
         run.step(CompareStep.MOMENT);
-        var earlier = new Earlier(
-                Optional.empty(),
-                backup.head().database(),
-                relation -> Optional.ofNullable(entries.get(relation)).map(RelationEntry::relation));
-        try (Capture capture = database.capture(run, request.jobs(), earlier)) {
+        try (Capture capture = database.capture(run, request.jobs(), earlier(backup))) {
             checkNames(backup, capture.relations().stream().map(Relation::name).toList());
             checkEncodings(texts.apply(backup.head().database()), capture.text());
-            List<TableDifference> tables = tables(backup, entries, capture, RangeEntry::fingerprint);
+            List<TableDifference> tables = tables(backup, capture, RangeEntry::fingerprint);
             capture.checkUnmoved();
             return report(tables, capture.fullRead(), backup, text -> piece(capture, text.schemaPiece()));
         }
@@ -84,10 +76,9 @@ public final class Compare {
         run.step(CompareStep.MOMENT);
         BackupText text = texts.apply(backup.head().database());
         checkEncodings(text, texts.apply(other.head().database()));
-        Map<String, RelationEntry> entries = entries(backup);
         Set<String> equal = new HashSet<>();
         for (RelationEntry entry : other.relations()) {
-            RelationEntry fellow = entries.get(entry.name());
+            RelationEntry fellow = backup.byName().get(entry.name());
             if (fellow != null
                     && fellow.tally().equals(entry.tally())
                     && text.columns(fellow.relation()).equals(text.columns(entry.relation()))) {
@@ -96,8 +87,8 @@ public final class Compare {
         }
         var reading = new StoredReading(
                 other, entry -> request.wants(entry.name()) && !equal.contains(entry.name()), request.jobs());
-        List<TableDifference> tables = new ArrayList<>(tables(
-                backup, entries, reading, range -> Optional.of(range.tally().digest())));
+        List<TableDifference> tables = new ArrayList<>(
+                tables(backup, reading, range -> Optional.of(range.tally().digest())));
         for (RelationEntry entry : other.relations()) {
             if (equal.contains(entry.name()) && request.wants(entry.name())) {
                 keptBytes += entry.bytes();
@@ -111,21 +102,20 @@ public final class Compare {
         return new TableDifference(name, Presence.BOTH, 0, 0, 0, List.of(), List.of(), List.of());
     }
 
-    private static Map<String, RelationEntry> entries(Manifest manifest) {
-        Map<String, RelationEntry> entries = new HashMap<>();
-        manifest.relations().forEach(entry -> entries.put(entry.name(), entry));
-        return entries;
+    /** A backup as a moment of its database is compared with it. */
+    public static Earlier earlier(Manifest backup) {
+        return new Earlier(
+                Optional.empty(),
+                backup.head().database(),
+                relation -> Optional.ofNullable(backup.byName().get(relation)).map(RelationEntry::relation));
     }
 
     /** The relations of the other side, each beside its fellow. */
     private List<TableDifference> tables(
-            Manifest backup,
-            Map<String, RelationEntry> entries,
-            Reading reading,
-            Function<RangeEntry, Optional<String>> mark) {
+            Manifest backup, Reading reading, Function<RangeEntry, Optional<String>> mark) {
         run.step(CompareStep.ROWS);
         BackupText text = texts.apply(backup.head().database());
-        var comparison = new RowComparison(backup, entries, reading, text, request::wants, mark, request.rows(), run);
+        var comparison = new RowComparison(backup, reading, text, request::wants, mark, request.rows(), run);
         List<RowComparison.Settled> settled = comparison.settle();
         keptBytes += comparison.keptBytes();
         run.step(CompareStep.SAMPLES);
@@ -193,9 +183,7 @@ public final class Compare {
 
     private SchemaDifference schema(Manifest backup, Function<BackupText, byte[]> other) {
         BackupText text = texts.apply(backup.head().database());
-        return SchemaDifference.between(
-                text.objects(new String(backup.piece(text.schemaPiece()), StandardCharsets.UTF_8)),
-                text.objects(new String(other.apply(text), StandardCharsets.UTF_8)));
+        return SchemaDifference.between(backup, other.apply(text), text);
     }
 
     private static byte[] piece(Capture capture, String name) {

@@ -134,9 +134,7 @@ final class Pair {
         if (!isComparable || now.isEmpty()) {
             return Optional.empty();
         }
-        return range(number)
-                .filter(before -> before.tally().count() == now.get().count()
-                        && mark.apply(before).equals(now.map(Fingerprint::versions)));
+        return range(number).filter(before -> now.get().isOf(before.tally().count(), mark.apply(before)));
     }
 
     /** Reads both sides of a range, and spills what differs; false when the reader cannot get at the relation. */

@@ -37,14 +37,12 @@ final class RowComparison {
     record Settled(Pair pair, Settlement settlement) {}
 
     /**
-     * @param entries the backup's relations by name
      * @param wanted the names of those that are compared
      * @param mark what stands in the backup for a range's fingerprint
      * @param samples how many rows that differ are kept of each relation, to be shown
      */
     RowComparison(
             Manifest backup,
-            Map<String, RelationEntry> entries,
             Reading other,
             BackupText text,
             Predicate<String> wanted,
@@ -56,7 +54,8 @@ final class RowComparison {
         this.run = run;
         for (Relation relation : other.relations()) {
             if (wanted.test(relation.name())) {
-                Optional<RelationEntry> fellow = Optional.ofNullable(entries.get(relation.name()));
+                Optional<RelationEntry> fellow =
+                        Optional.ofNullable(backup.byName().get(relation.name()));
                 pairs.add(new Pair(fellow, relation, text, backup.chunks(), folder, mark));
             }
         }

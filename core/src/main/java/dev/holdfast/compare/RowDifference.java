@@ -12,9 +12,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /**
  * What would have to be done to a relation so that it has the rows of a backup again.
@@ -38,10 +36,8 @@ public record RowDifference(
     /** Compares every wanted relation that both have; those that only one has are not looked at. */
     public static List<RowDifference> of(
             Manifest backup, Reading now, Predicate<String> wanted, BackupText text, Run run) {
-        Map<String, RelationEntry> entries =
-                backup.relations().stream().collect(Collectors.toMap(RelationEntry::name, Function.identity()));
-        return new RowComparison(
-                        backup, entries, now, text, wanted.and(entries::containsKey), RangeEntry::fingerprint, 0, run)
+        Map<String, RelationEntry> entries = backup.byName();
+        return new RowComparison(backup, now, text, wanted.and(entries::containsKey), RangeEntry::fingerprint, 0, run)
                 .settle().stream()
                         .map(settled -> {
                             Relation relation = settled.pair().other();
@@ -57,10 +53,6 @@ public record RowDifference(
                                     rows.changedAfter());
                         })
                         .toList();
-    }
-
-    public boolean isNone() {
-        return gone.isEmpty() && come.isEmpty();
     }
 
     /** The bytes of some of the backup's rows, cut anywhere. */

@@ -13,6 +13,11 @@ public final class RowSet {
 
     RowSet() {}
 
+    /** No rows. */
+    public static RowSet none() {
+        return new RowSet();
+    }
+
     /** The place of a range's first row; those of the next ones follow. */
     static long firstPlace(int range) {
         return (long) range << Integer.SIZE;

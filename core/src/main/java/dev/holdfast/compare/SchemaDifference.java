@@ -42,11 +42,16 @@ public record SchemaDifference(List<ObjectChange> objects, String unified) {
 
     /** Between two backups. */
     public static SchemaDifference between(Manifest backup, Manifest other, BackupText text) {
-        return between(objects(backup, text), objects(other, text));
+        return between(backup, other.piece(text.schemaPiece()), text);
     }
 
-    private static SortedMap<String, String> objects(Manifest manifest, BackupText text) {
-        return text.objects(new String(manifest.piece(text.schemaPiece()), StandardCharsets.UTF_8));
+    /** Between a backup and what tells another schema in the same way. */
+    static SchemaDifference between(Manifest backup, byte[] other, BackupText text) {
+        return between(objects(backup.piece(text.schemaPiece()), text), objects(other, text));
+    }
+
+    private static SortedMap<String, String> objects(byte[] schema, BackupText text) {
+        return text.objects(new String(schema, StandardCharsets.UTF_8));
     }
 
     /** Compares object by object: so no order matters, and no text is so long that a difference takes for ever. */

@@ -31,6 +31,13 @@ public final class HoldfastException extends RuntimeException {
         this(code, message, null, Aftermath.UNTOUCHED, cause);
     }
 
+    /** Whatever was thrown as one of ours; what is none is a defect that nobody foresaw. */
+    public static HoldfastException of(Throwable thrown) {
+        return thrown instanceof HoldfastException known
+                ? known
+                : new HoldfastException(ErrorCode.INTERNAL, "unforeseen: " + thrown, thrown);
+    }
+
     /** The same error with advice: what a person can do next. */
     public HoldfastException withHint(String advice) {
         return copy(getMessage(), advice, aftermath);

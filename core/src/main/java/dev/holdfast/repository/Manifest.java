@@ -6,17 +6,22 @@ import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** A backup as it is read for a restore: its head and its relation list; chunk lists are read when their rows are. */
 public final class Manifest {
     private final Head head;
     private final ChunkReader chunks;
     private final List<RelationEntry> relations;
+    private final Map<String, RelationEntry> byName;
 
     private Manifest(Head head, ChunkReader chunks, List<RelationEntry> relations) {
         this.head = head;
         this.chunks = chunks;
         this.relations = List.copyOf(relations);
+        this.byName = relations.stream()
+                .collect(Collectors.toMap(RelationEntry::name, entry -> entry, (first, second) -> second));
     }
 
     /** Reads a manifest, and shows that every pack it names is there with its length or has a forward. */
@@ -49,6 +54,11 @@ public final class Manifest {
     /** The relations, the largest first. */
     public List<RelationEntry> relations() {
         return relations;
+    }
+
+    /** The relations by their names. */
+    public Map<String, RelationEntry> byName() {
+        return byName;
     }
 
     /** The bytes of all relations together. */

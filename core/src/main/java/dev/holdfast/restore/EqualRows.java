@@ -81,7 +81,8 @@ final class EqualRows {
         return tables;
     }
 
-    private static String describe(Tally wanted, Optional<Tally> found) {
+    /** In what a relation is not as it is wanted. */
+    static String describe(Tally wanted, Optional<Tally> found) {
         return found.map(tally -> tally.count() == wanted.count()
                         ? "both have " + wanted.count() + " rows, but not the same"
                         : "it has " + tally.count() + " rows instead of " + wanted.count())

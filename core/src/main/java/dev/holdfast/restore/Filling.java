@@ -2,7 +2,6 @@ package dev.holdfast.restore;
 
 import dev.holdfast.engine.Restoration;
 import dev.holdfast.error.Aftermath;
-import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
 import dev.holdfast.repository.Manifest;
 import dev.holdfast.run.Run;
@@ -52,9 +51,7 @@ final class Filling {
     }
 
     private static RuntimeException removed(Restoration restoration, Throwable failure) {
-        HoldfastException error = failure instanceof HoldfastException known
-                ? known
-                : new HoldfastException(ErrorCode.INTERNAL, "unforeseen: " + failure, failure);
+        HoldfastException error = HoldfastException.of(failure);
         boolean made = restoration.isMade();
         try {
             restoration.close();

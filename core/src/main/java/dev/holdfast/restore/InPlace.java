@@ -2,7 +2,6 @@ package dev.holdfast.restore;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.holdfast.backup.Backup;
 import dev.holdfast.compare.Compare;
 import dev.holdfast.compare.CompareReport;
 import dev.holdfast.compare.CompareRequest;
@@ -10,7 +9,6 @@ import dev.holdfast.compare.RowDifference;
 import dev.holdfast.compare.SchemaDifference;
 import dev.holdfast.engine.BackupText;
 import dev.holdfast.engine.Database;
-import dev.holdfast.engine.Earlier;
 import dev.holdfast.engine.Reading;
 import dev.holdfast.engine.Relation;
 import dev.holdfast.engine.Replacement;
@@ -21,16 +19,13 @@ import dev.holdfast.journal.Journal;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.repository.BackupName;
 import dev.holdfast.repository.Manifest;
-import dev.holdfast.repository.RelationEntry;
 import dev.holdfast.repository.Repository;
 import dev.holdfast.repository.SourceName;
 import dev.holdfast.run.Run;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -186,28 +181,13 @@ public final class InPlace {
     }
 
     private BackupName safetyBackup(Database state) {
-        try {
-            return new Backup(repository, journal, state, request.safety(), run.part())
-                    .take()
-                    .head()
-                    .name();
-        } catch (HoldfastException e) {
-            throw e.during("no safety backup, so nothing was changed");
-        }
-    }
-
-    private Earlier earlier(Manifest manifest) {
-        Map<String, JsonObject> relations = new HashMap<>();
-        for (RelationEntry entry : manifest.relations()) {
-            relations.put(entry.name(), entry.relation());
-        }
-        return new Earlier(
-                Optional.empty(), manifest.head().database(), name -> Optional.ofNullable(relations.get(name)));
+        var safety = new SafetyBackup(repository, journal, request.safety(), run);
+        return SafetyBackup.orNothing("was changed", () -> safety.of(state));
     }
 
     private List<RowDifference> differences(Manifest manifest, BackupText text, Replacement replacement, int readers) {
         CompareRequest wanted = request.selection().compared(readers);
-        try (Reading reading = replacement.reading(earlier(manifest), readers)) {
+        try (Reading reading = replacement.reading(Compare.earlier(manifest), readers)) {
             List<RowDifference> differences = RowDifference.of(manifest, reading, wanted::wants, text, run);
             schema.check(manifest, differences, text);
             return differences;
@@ -238,7 +218,7 @@ public final class InPlace {
     private void check(Manifest manifest, BackupText text, Replacement replacement, List<RowWork> work) {
         var check = new WrittenCheck(manifest, run);
         if (request.selection().isEverything()) {
-            try (Reading reading = replacement.reading(earlier(manifest), 1)) {
+            try (Reading reading = replacement.reading(Compare.earlier(manifest), 1)) {
                 check.everything(reading, replacement.touched());
             }
         } else {
@@ -248,9 +228,7 @@ public final class InPlace {
 
     /** Whatever goes wrong before the commit, the transaction leaves nothing. */
     private static HoldfastException putBack(RuntimeException failure) {
-        HoldfastException error = failure instanceof HoldfastException known
-                ? known
-                : new HoldfastException(ErrorCode.INTERNAL, "unforeseen: " + failure, failure);
+        HoldfastException error = HoldfastException.of(failure);
         return error.aftermath() == Aftermath.UNTOUCHED ? error.withAftermath(Aftermath.PUT_BACK) : error;
     }
 }

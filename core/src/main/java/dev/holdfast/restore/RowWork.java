@@ -25,10 +25,7 @@ record RowWork(RowDifference difference, RowSet delete, RowSet insert) {
             case REPLACE -> new RowWork(difference, difference.come(), difference.gone());
             case UPSERT -> new RowWork(difference, difference.changedAfter(), difference.gone());
             case INSERT_MISSING ->
-                new RowWork(
-                        difference,
-                        difference.come().without(difference.come()),
-                        difference.gone().without(difference.changedBefore()));
+                new RowWork(difference, RowSet.none(), difference.gone().without(difference.changedBefore()));
         };
     }
 

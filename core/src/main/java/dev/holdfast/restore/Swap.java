@@ -1,7 +1,5 @@
 package dev.holdfast.restore;
 
-import dev.holdfast.backup.Backup;
-import dev.holdfast.backup.BackupReport;
 import dev.holdfast.engine.Database;
 import dev.holdfast.engine.Occupant;
 import dev.holdfast.engine.Restoration;
@@ -141,19 +139,18 @@ public final class Swap {
     }
 
     private BackupName safetyBackup(JsonObject identity) {
-        Run part = run.part();
-        try (Database live = sides.live.get()) {
-            if (!live.identity().equals(identity)) {
-                throw new HoldfastException(
-                                ErrorCode.SOURCE_MISMATCH,
-                                "database " + request.database() + " has just been exchanged by somebody else")
-                        .withHint("run the same command again");
+        var safety = new SafetyBackup(repository, journal, request.safety(), run);
+        return SafetyBackup.orNothing("is replaced", () -> {
+            try (Database live = sides.live.get()) {
+                if (!live.identity().equals(identity)) {
+                    throw new HoldfastException(
+                                    ErrorCode.SOURCE_MISMATCH,
+                                    "database " + request.database() + " has just been exchanged by somebody else")
+                            .withHint("run the same command again");
+                }
+                return safety.of(live);
             }
-            BackupReport report = new Backup(repository, journal, live, request.safety(), part).take();
-            return report.head().name();
-        } catch (HoldfastException e) {
-            throw e.code() == ErrorCode.INTERRUPTED ? e : e.during("no safety backup, so nothing is replaced");
-        }
+        });
     }
 
     /**

@@ -59,11 +59,9 @@ final class WrittenCheck {
     void everything(Reading written, Set<String> touched) {
         Map<String, Relation> now = new HashMap<>();
         written.relations().forEach(relation -> now.put(relation.name(), relation));
-        Map<String, RelationEntry> entries = new HashMap<>();
-        backup.relations().forEach(entry -> entries.put(entry.name(), entry));
         RangeReader reader = written.readers().get(0);
         for (String name : touched) {
-            RelationEntry entry = entries.get(name);
+            RelationEntry entry = backup.byName().get(name);
             Relation relation = now.get(name);
             if (entry == null || relation == null) {
                 throw new HoldfastException(
@@ -74,10 +72,7 @@ final class WrittenCheck {
                 throw new HoldfastException(
                         ErrorCode.NOT_EQUAL,
                         name + " would not be equal to the backup: "
-                                + (tally.count() == entry.tally().count()
-                                        ? "both have " + tally.count() + " rows, but not the same"
-                                        : "it would have " + tally.count() + " rows instead of "
-                                                + entry.tally().count()));
+                                + EqualRows.describe(entry.tally(), Optional.of(tally)));
             }
         }
     }
@@ -104,8 +99,7 @@ final class WrittenCheck {
 
     private static Optional<Tally> known(StoredRanges stored, int range, Optional<Fingerprint> now) {
         return now.flatMap(fingerprint -> stored.get(range)
-                .filter(before -> before.tally().count() == fingerprint.count()
-                        && before.fingerprint().equals(Optional.of(fingerprint.versions())))
+                .filter(before -> fingerprint.isOf(before.tally().count(), before.fingerprint()))
                 .map(RangeEntry::tally));
     }
 

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 final class DatabaseStatements {
     private static final String NAME = "(?:\"(?:[^\"]|\"\")+\"|[a-z_][a-z0-9_$]*)";
     /** The marker that protects a live database; what is made from a backup of it is another one. */
-    private static final Pattern PROTECTED =
-            Pattern.compile("ALTER DATABASE (?:\\w+|\"(?:[^\"]|\"\")+\") SET \"?holdfast\\.protected\"? ");
+    private static final Pattern PROTECTED = Pattern.compile(
+            "ALTER DATABASE (?:\\w+|\"(?:[^\"]|\"\")+\") SET \"?" + Pattern.quote(ProtectionMarker.SETTING) + "\"? ");
 
     private static final Pattern CREATE = Pattern.compile("^CREATE DATABASE (" + NAME + ") WITH ");
 

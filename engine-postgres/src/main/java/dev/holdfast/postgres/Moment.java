@@ -8,7 +8,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 
@@ -136,12 +135,10 @@ final class Moment implements AutoCloseable {
 
     /** Tables, and the partitioned ones above them, which pg_dump locks too: here whoever is in the way can be named. */
     private static void lock(PgConnections connections, Connection lead, List<Table> tables) {
-        List<String> names = new ArrayList<>(TableNames.of(lead, "parents"));
-        tables.forEach(table -> names.addAll(table.source().locked(table)));
+        List<String> names = TableNames.toLock(lead, tables);
         if (names.isEmpty()) {
             return;
         }
-        Collections.sort(names);
         try (var statement = lead.createStatement()) {
             statement.execute("LOCK TABLE ONLY " + String.join(", ONLY ", names) + " IN ACCESS SHARE MODE");
         } catch (SQLException e) {

@@ -28,6 +28,10 @@ final class PgErrors {
     /** No such table or index, object, or key to point at; or columns that do not follow from a key. */
     private static final Set<String> UNDEFINED = Set.of("42P01", "42704", "42830", "42803");
 
+    /** Nothing may be written here. */
+    static final String READ_ONLY = "25006";
+
+    private static final String NO_RIGHT = "42501";
     private static final String CANCELED = "57014";
     static final String DEADLOCK = "40P01";
     private static final String LOST = "08006";
@@ -74,7 +78,7 @@ final class PgErrors {
 
     /** No right to it, not on a standby, or no such function here. */
     static boolean isRefusal(SQLException e) {
-        return Set.of("42501", "25006", "42883").contains(String.valueOf(e.getSQLState()));
+        return Set.of(NO_RIGHT, READ_ONLY, "42883").contains(String.valueOf(e.getSQLState()));
     }
 
     /**
@@ -102,6 +106,17 @@ final class PgErrors {
         return isBecauseOf(e, IS_THERE) || isBecauseOf(e, "42P07") || isBecauseOf(e, "42723");
     }
 
+    /** The same for who writes to tables: there the right to read them is not what is missing. */
+    static HoldfastException ofWriting(String doing, SQLException e) {
+        return ofWriting(of(doing, e));
+    }
+
+    static HoldfastException ofWriting(HoldfastException e) {
+        return e.getCause() instanceof SQLException cause && isRefusal(cause)
+                ? e.withHint("to put rows back, the role must be the tables' owner, or a superuser")
+                : e;
+    }
+
     static HoldfastException of(String doing, SQLException e) {
         String state = String.valueOf(e.getSQLState());
         String message = doing + ": " + oneLine(e);
@@ -127,11 +142,11 @@ final class PgErrors {
             return new HoldfastException(ErrorCode.UNREACHABLE, message, e)
                     .withHint("psql -l with the same settings lists the databases that are there");
         }
-        if (state.equals("42501") && message.contains("row-level security")) {
+        if (state.equals(NO_RIGHT) && message.contains("row-level security")) {
             return new HoldfastException(ErrorCode.DENIED, message, e)
                     .withHint("a policy would hide rows; use a role with BYPASSRLS");
         }
-        if (state.equals("42501")) {
+        if (state.equals(NO_RIGHT)) {
             return new HoldfastException(ErrorCode.DENIED, message, e)
                     .withHint("the role needs SELECT on every table: GRANT pg_read_all_data TO <role>");
         }

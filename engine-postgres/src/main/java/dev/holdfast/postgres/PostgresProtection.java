@@ -7,9 +7,7 @@ import java.util.List;
 
 /** The marker as a setting of the database, which nothing but Holdfast reads, and which comes along in a dump with the others. */
 final class PostgresProtection implements Protection {
-    static final String SETTING = "holdfast.protected";
-    private static final String DENIED = "42501";
-    private static final String READ_ONLY = "25006";
+    private static final String SETTING = ProtectionMarker.SETTING;
     private static final int GRANTS_SETTINGS = 15;
 
     private final PostgresDatabase database;
@@ -20,9 +18,8 @@ final class PostgresProtection implements Protection {
 
     @Override
     public boolean isOn() {
-        return PgConnections.column(
-                        database.connection(), "looking whether the database is protected", Sql.text("protected"))
-                .equals(List.of("t"));
+        String oid = String.valueOf(database.server().database().count("database_oid"));
+        return new ProtectionMarker(oid).isOn(database.connection());
     }
 
     @Override
@@ -45,19 +42,20 @@ final class PostgresProtection implements Protection {
     }
 
     private String statement(boolean on) {
-        return "ALTER DATABASE " + Sql.name(database.name())
-                + (on ? " SET " + SETTING + " = 'on'" : " RESET " + SETTING);
+        return on
+                ? ProtectionMarker.setting(database.name(), "on")
+                : "ALTER DATABASE " + Sql.name(database.name()) + " RESET " + SETTING;
     }
 
     private HoldfastException why(HoldfastException e, boolean on) {
-        if (PgErrors.isBecauseOf(e, READ_ONLY)) {
+        if (PgErrors.isBecauseOf(e, PgErrors.READ_ONLY)) {
             return new HoldfastException(
                             ErrorCode.UNSUPPORTED,
                             "the server is a standby, which is read-only: no marker can be changed",
                             e)
                     .withHint("name the primary");
         }
-        return PgErrors.isBecauseOf(e, DENIED) ? missingRight(e, on) : e;
+        return e.code() == ErrorCode.DENIED ? missingRight(e, on) : e;
     }
 
     /** Two rights are needed: the owner's, and one to set a parameter that the server does not know, which owners do not have. */

@@ -188,21 +188,16 @@ final class PostgresReplacement implements Replacement {
         for (Table table : TableChoice.all(connection())) {
             names.put(table.oid(), table.displayName());
         }
-        for (List<String> row : PgConnections.rows(connection(), "counting what was written", Sql.text("own-writes"))) {
+        String others = String.format(Sql.text("own-writes"), writtenOids);
+        for (List<String> row : PgConnections.rows(connection(), "counting what was written", others)) {
             long oid = Long.parseLong(row.get(0));
             if (oid == 0) {
                 touched.addAll(names.values());
-            } else if (!isLeafOfWritten(oid)) {
+            } else {
                 touched.add(names.getOrDefault(oid, row.get(1)));
             }
         }
         return touched;
-    }
-
-    private boolean isLeafOfWritten(long oid) {
-        return PgConnections.column(
-                        connection(), "counting what was written", "SELECT " + oid + " = ANY (" + writtenOids + ")")
-                .equals(List.of("t"));
     }
 
     /** Without an answer it is asked on another connection how the transaction ended. */

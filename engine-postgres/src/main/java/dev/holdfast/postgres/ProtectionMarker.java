@@ -4,6 +4,8 @@ import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
 import java.sql.Connection;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
 /**
  * The setting of a database that protects it from destructive commands. It belongs to the name that people know, so it goes from a database
@@ -12,11 +14,17 @@ import java.util.List;
  * @param oid the database's number
  */
 record ProtectionMarker(String oid) {
-    private static final String SETTING = "holdfast.protected";
+    static final String SETTING = "holdfast.protected";
+    private static final Set<String> OFF = Set.of("off", "false", "no", "0");
 
     private List<String> values(Connection connection) {
         return PgConnections.column(
                 connection, "looking for the marker of protection", String.format(Sql.text("marker"), oid));
+    }
+
+    /** Whether it is there, and does not say off. */
+    boolean isOn(Connection connection) {
+        return values(connection).stream().anyMatch(value -> !OFF.contains(value.toLowerCase(Locale.ROOT)));
     }
 
     /** Sets it on another database, too; in the transaction that is under way. */
@@ -25,8 +33,12 @@ record ProtectionMarker(String oid) {
     }
 
     private static void set(Connection connection, String database, String value) {
-        String statement = "ALTER DATABASE " + Sql.name(database) + " SET " + SETTING + " TO " + Sql.value(value);
-        PgConnections.execute(connection, "carrying " + SETTING + " over", statement);
+        PgConnections.execute(connection, "carrying " + SETTING + " over", setting(database, value));
+    }
+
+    /** The statement that sets it on a database. */
+    static String setting(String database, String value) {
+        return "ALTER DATABASE " + Sql.name(database) + " SET " + SETTING + " = " + Sql.value(value);
     }
 
     /** Sets it to what it is, and takes that back: whether we may is not written anywhere for all versions. */

@@ -15,8 +15,6 @@ import org.postgresql.copy.CopyIn;
 
 /** Deletes and inserts single rows of tables in a transaction. Used by one thread. */
 final class RowWriter {
-    static final String RIGHTS_HINT = "to put rows back, the role must be the tables' owner, or a superuser";
-
     private static final int FETCHED_AT_ONCE = 10_000;
     private static final int DELETED_AT_ONCE = 5_000;
 
@@ -51,7 +49,7 @@ final class RowWriter {
                 delete(each.getKey(), each.getValue());
             }
         } catch (SQLException e) {
-            throw failed("deleting rows of " + table.displayName(), e);
+            throw PgErrors.ofWriting("deleting rows of " + table.displayName(), e);
         }
         if (rows.length() > row) {
             throw moved(table);
@@ -90,12 +88,7 @@ final class RowWriter {
             }
             in.endCopy();
         } catch (SQLException e) {
-            throw failed("inserting rows into " + table.displayName(), e);
+            throw PgErrors.ofWriting("inserting rows into " + table.displayName(), e);
         }
-    }
-
-    private static HoldfastException failed(String doing, SQLException e) {
-        HoldfastException failure = PgErrors.of(doing, e);
-        return PgErrors.isRefusal(e) ? failure.withHint(RIGHTS_HINT) : failure;
     }
 }

@@ -1,6 +1,5 @@
 package dev.holdfast.postgres;
 
-import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -41,7 +40,7 @@ final class Silence {
         try {
             PgConnections.execute(connection, DOING, statement);
         } catch (HoldfastException e) {
-            throw e.code() == ErrorCode.DENIED ? e.withHint(RowWriter.RIGHTS_HINT) : e;
+            throw PgErrors.ofWriting(e);
         }
     }
 

@@ -5,6 +5,7 @@ import dev.holdfast.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A relation whose rows are read: a table, or a leaf of a partitioned one.
@@ -31,6 +32,13 @@ record Table(
 
     /** What the server says when a table's name is another one's. */
     static final String RENAMED = "the name means another table";
+
+    /** The numbers of tables, as an array in SQL. */
+    static String oids(List<Table> tables) {
+        return tables.stream()
+                .map(table -> String.valueOf(table.oid))
+                .collect(Collectors.joining(",", "'{", "}'::pg_catalog.oid[]"));
+    }
 
     String sqlName() {
         return Sql.name(schema, name);

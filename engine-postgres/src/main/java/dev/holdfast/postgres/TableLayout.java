@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** How tables lie on disk, asked under the lock. */
 final class TableLayout {
@@ -15,8 +14,7 @@ final class TableLayout {
 
     /** The tables with their sizes; one whose file is not the snapshot's any more has moved. */
     static List<Table> measure(Connection lead, List<Table> tables) {
-        String oids = tables.stream().map(table -> String.valueOf(table.oid())).collect(Collectors.joining(","));
-        String query = String.format(Sql.text("layout"), Sql.value("{" + oids + "}"));
+        String query = String.format(Sql.text("layout"), Table.oids(tables));
         Map<Long, Table.Layout> now = new HashMap<>();
         try (var statement = lead.createStatement()) {
             long pageSize = pageSize(lead);

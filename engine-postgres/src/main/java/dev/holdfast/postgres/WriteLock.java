@@ -6,7 +6,6 @@ import dev.holdfast.run.Run;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.TreeSet;
 
 /**
  * Locks all tables against writers at the beginning of a transaction; readers go on. Whoever waits for the lock keeps new writers waiting,
@@ -83,13 +82,13 @@ final class WriteLock {
         }
     }
 
-    /** All tables, and the partitioned ones above them. */
+    /** The catalog of large objects is nobody's to lock. */
     private static List<String> names(Connection connection, List<Table> tables) {
-        var names = new TreeSet<>(TableNames.of(connection, "parents"));
-        tables.stream()
-                .filter(table -> !(table.source() instanceof LargeObjectPages))
-                .forEach(table -> names.addAll(table.source().locked(table)));
-        return List.copyOf(names);
+        return TableNames.toLock(
+                connection,
+                tables.stream()
+                        .filter(table -> !(table.source() instanceof LargeObjectPages))
+                        .toList());
     }
 
     private static boolean canPass(SQLException e) {
@@ -99,17 +98,13 @@ final class WriteLock {
     private HoldfastException refused(SQLException e, List<Table> tables) {
         HoldfastException failure = PgErrors.of("locking all tables against writers", e);
         if (!PgErrors.is(e, PgErrors.LOCK_NOT_AVAILABLE)) {
-            return PgErrors.isRefusal(e) ? failure.withHint(RowWriter.RIGHTS_HINT) : failure;
+            return PgErrors.ofWriting(failure);
         }
         try (PgSession outside = connections.openSession()) {
-            String oids = "'{"
-                    + String.join(
-                            ",",
-                            tables.stream()
-                                    .map(table -> String.valueOf(table.oid()))
-                                    .toList()) + "}'::pg_catalog.oid[]";
             List<String> holders = PgConnections.column(
-                    outside.connection(), "asking who is in the way", String.format(Sql.text("holders"), oids));
+                    outside.connection(),
+                    "asking who is in the way",
+                    String.format(Sql.text("holders"), Table.oids(tables)));
             return new HoldfastException(
                             ErrorCode.BUSY,
                             "others do not end their transactions: "
