@@ -82,7 +82,8 @@ final class BackupCommand implements Callable<Integer> {
                 Whoami.holder(),
                 jobs.count(),
                 new FullRead(fullRead, Duration.ofDays(days())),
-                new BackupRequest.Allowances(sameSource, acceptClock));
+                new BackupRequest.Allowances(sameSource, acceptClock),
+                true);
         var holdfast = context.existingOrNew();
         Run run = holdfast.newRun();
         context.interruptible(run, Aftermath.UNTOUCHED);

@@ -55,6 +55,11 @@ final class Consent {
         }
     }
 
+    /** Whether an option answers, so that nobody waits for the plan to decide by it. */
+    boolean isForeseen() {
+        return !dryRun && (yes || confirmed != null);
+    }
+
     /** Shows the plan and finds out whether somebody agrees. Waits for a person where there is one, until the run is asked to stop. */
     Answer ask(Context context, Run run, Plan plan) {
         if (dryRun) {

@@ -16,7 +16,6 @@ final class InPlaceWords {
     private InPlaceWords() {}
 
     static List<String> lines(InPlacePlan plan) {
-        List<TableDifference> differing = differing(plan);
         List<String> lines = new ArrayList<>();
         String what = plan.selection().tables().isEmpty()
                 ? "put the rows of database " + plan.database() + " back to backup "
@@ -24,19 +23,25 @@ final class InPlaceWords {
                         + String.join(", ", new TreeSet<>(plan.selection().tables())) + " of database "
                         + plan.database() + " from backup ";
         lines.add("the plan: " + what + plan.backup() + ", in place, in one transaction");
+        plan.rows().ifPresent(rows -> lines.addAll(lines(rows, plan.selection().mode())));
+        lines.add("before that: a safety backup of the rows as they are then, which takes this back");
+        lines.add("rows that others write until then go, too; they stay in the safety backup");
+        lines.add(plan.rows()
+                .map(rows -> "readers go on; writers wait for about " + Words.duration(rows.blocking()))
+                .orElse("readers go on, writers wait; --dry-run looks beforehand which rows, and for how long"));
+        return lines;
+    }
+
+    private static List<String> lines(InPlacePlan.Rows rows, Mode mode) {
+        List<TableDifference> differing = differing(rows);
         if (differing.isEmpty()) {
-            lines.add("no row differs from the backup now");
+            return List.of("no row differs from the backup now");
         }
-        differing.stream()
-                .limit(MOST_TABLES)
-                .forEach(table ->
-                        lines.add("  " + planned(table, plan.selection().mode())));
+        List<String> lines = new ArrayList<>();
+        differing.stream().limit(MOST_TABLES).forEach(table -> lines.add("  " + planned(table, mode)));
         if (differing.size() > MOST_TABLES) {
             lines.add("  and " + (differing.size() - MOST_TABLES) + " more tables");
         }
-        lines.add("before that: a safety backup of the rows as they are then, which takes this back");
-        lines.add("rows that others write until then go, too; they stay in the safety backup");
-        lines.add("readers go on; writers wait for about " + Words.duration(plan.blocking()));
         return lines;
     }
 
@@ -49,8 +54,8 @@ final class InPlaceWords {
                         mode == Mode.REPLACE ? table.inserted() : 0);
     }
 
-    private static List<TableDifference> differing(InPlacePlan plan) {
-        return plan.differences().tables().stream()
+    private static List<TableDifference> differing(InPlacePlan.Rows rows) {
+        return rows.differences().tables().stream()
                 .filter(table -> !table.isSame())
                 .toList();
     }
@@ -61,26 +66,32 @@ final class InPlaceWords {
                 + Words.count(go) + " deleted";
     }
 
+    /** Without {@code tables}, {@code rows} and {@code blocked_seconds} where nobody waits for them. */
     static JsonObject json(InPlacePlan plan) {
-        return new JsonObject()
+        Mode mode = plan.selection().mode();
+        var json = new JsonObject()
                 .put("source", plan.backup().source().value())
                 .put("id", plan.backup().id().toString())
                 .put("way", "in_place")
-                .put("mode", plan.selection().mode().word())
-                .put("database", plan.database())
-                .put(
-                        "tables",
-                        differing(plan).stream()
-                                .map(table -> new JsonObject()
-                                        .put("name", table.name())
-                                        .put("inserted", table.deleted())
-                                        .put(
-                                                "updated",
-                                                plan.selection().mode() == Mode.INSERT_MISSING ? 0 : table.changed())
-                                        .put("deleted", plan.selection().mode() == Mode.REPLACE ? table.inserted() : 0))
-                                .toList())
-                .put("rows", plan.rows())
-                .put("blocked_seconds", plan.blocking().toMillis() / 1000.0);
+                .put("mode", mode.word())
+                .put("database", plan.database());
+        plan.rows()
+                .ifPresent(rows -> json.put(
+                                "tables",
+                                differing(rows).stream()
+                                        .map(table -> json(table, mode))
+                                        .toList())
+                        .put("rows", rows.count())
+                        .put("blocked_seconds", rows.blocking().toMillis() / 1000.0));
+        return json;
+    }
+
+    private static JsonObject json(TableDifference table, Mode mode) {
+        return new JsonObject()
+                .put("name", table.name())
+                .put("inserted", table.deleted())
+                .put("updated", mode == Mode.INSERT_MISSING ? 0 : table.changed())
+                .put("deleted", mode == Mode.REPLACE ? table.inserted() : 0);
     }
 
     static List<String> lines(InPlaceReport report) {

@@ -48,12 +48,11 @@ final class LiveRestore {
         Run run = holdfast.newRun();
         context.interruptible(run, Aftermath.NOT_PUT_BACK);
         var asked = new Asked(run);
-        Optional<InPlaceReport> report = holdfast.restoreInPlace(
-                run, context.url(), new InPlaceRequest(name, safety(name), takesBack, selection), plan -> {
-                    String text = String.join("\n", InPlaceWords.lines(plan));
-                    return asked.isAgreed(
-                            new Consent.Plan(text, InPlaceWords.json(plan), plan.database(), plan.isProtected()));
-                });
+        var request = new InPlaceRequest(name, safety(name), takesBack, selection, !consent.isForeseen());
+        Optional<InPlaceReport> report = holdfast.restoreInPlace(run, context.url(), request, plan -> {
+            String text = String.join("\n", InPlaceWords.lines(plan));
+            return asked.isAgreed(new Consent.Plan(text, InPlaceWords.json(plan), plan.database(), plan.isProtected()));
+        });
         return asked.end(report, InPlaceWords::json, InPlaceWords::lines);
     }
 
@@ -92,7 +91,7 @@ final class LiveRestore {
                 Whoami.json(),
                 Surroundings.json(context.environment(), context.folder()));
         return new BackupRequest(
-                Kind.SAFETY, notes, Whoami.holder(), jobs, FullRead.USUAL, BackupRequest.Allowances.NONE);
+                Kind.SAFETY, notes, Whoami.holder(), jobs, FullRead.USUAL, BackupRequest.Allowances.NONE, true);
     }
 
     /** By an exchange; the exit code. */

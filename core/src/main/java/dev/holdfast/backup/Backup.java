@@ -2,6 +2,7 @@ package dev.holdfast.backup;
 
 import dev.holdfast.engine.Capture;
 import dev.holdfast.engine.Database;
+import dev.holdfast.engine.Earlier;
 import dev.holdfast.engine.PieceBytes;
 import dev.holdfast.engine.Relation;
 import dev.holdfast.error.ErrorCode;
@@ -63,6 +64,12 @@ public final class Backup {
         this.packs = repository.packWriter(run.id());
     }
 
+    /** What the next backup of a database is compared with: its newest one that can be read. */
+    public static Earlier newest(
+            Repository repository, SourceName source, JsonObject identity, FullRead rule, Run run) {
+        return Parent.find(repository, source, identity, run).earlier(rule, run.started());
+    }
+
     /** Takes the backup; when this returns, it is published and verified. */
     public BackupReport take() {
         run.step(BackupStep.BIND);
@@ -110,7 +117,7 @@ public final class Backup {
         Parent parent = Parent.find(repository, source, database.identity(), run);
         run.step(BackupStep.REREAD);
         var rereading = new Rereading(repository, run);
-        rereading.look(parent);
+        rereading.look(parent, request.rereads() ? Rereading.SHARE : 0);
 
         run.step(BackupStep.SNAPSHOT);
         try (Capture capture =

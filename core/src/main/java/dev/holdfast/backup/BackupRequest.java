@@ -9,8 +9,15 @@ import dev.holdfast.repository.Notes;
  *
  * @param holder the process that takes it
  * @param jobs how many connections read at once, at least one
+ * @param rereads whether a few older packs are hashed again before anything is shared with them
  */
-public record BackupRequest(Kind kind, Notes notes, Holder holder, int jobs, FullRead fullRead, Allowances allowances) {
+public record BackupRequest(
+        Kind kind, Notes notes, Holder holder, int jobs, FullRead fullRead, Allowances allowances, boolean rereads) {
+    /** The same for a moment in which others wait. */
+    public BackupRequest withoutRereading() {
+        return new BackupRequest(kind, notes, holder, jobs, fullRead, allowances, false);
+    }
+
     /**
      * What is refused unless a person allows it.
      *

@@ -32,7 +32,10 @@ final class Rereading {
         this.run = run;
     }
 
-    void look(Parent parent) {
+    /**
+     * @param share of the parent's packs, every n-th is hashed again; 0 for none
+     */
+    void look(Parent parent, int share) {
         for (KnownPack pack : List.copyOf(parent.packs())) {
             if (!repository.holds(pack)) {
                 avoid(parent, pack, "is missing or cut");
@@ -40,7 +43,7 @@ final class Rereading {
         }
         List<KnownPack> longestUnread = parent.packs().stream()
                 .sorted(Comparator.comparing(KnownPack::readAt).thenComparing(KnownPack::pack))
-                .limit((parent.packs().size() + SHARE - 1) / SHARE)
+                .limit(share == 0 ? 0 : (parent.packs().size() + share - 1) / share)
                 .toList();
         for (KnownPack pack : longestUnread) {
             run.checkInterrupted();

@@ -19,9 +19,7 @@ import dev.holdfast.repository.RelationEntry;
 import dev.holdfast.repository.Repository;
 import dev.holdfast.run.Run;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -55,7 +53,8 @@ public final class Compare {
         Manifest backup = Manifest.read(repository, name);
         run.step(CompareStep.MOMENT);
         try (Capture capture = database.capture(run, request.jobs(), earlier(backup))) {
-            checkNames(backup, capture.relations().stream().map(Relation::name).toList());
+            request.checkNames(
+                    backup, capture.relations().stream().map(Relation::name).toList());
             checkEncodings(texts.apply(backup.head().database()), capture.text());
             List<TableDifference> tables = tables(backup, capture, RangeEntry::fingerprint);
             capture.checkUnmoved();
@@ -72,19 +71,12 @@ public final class Compare {
             throw new HoldfastException(
                     ErrorCode.UNSUPPORTED, name + " and " + otherName + " are backups of different products");
         }
-        checkNames(backup, other.relations().stream().map(RelationEntry::name).toList());
+        request.checkNames(
+                backup, other.relations().stream().map(RelationEntry::name).toList());
         run.step(CompareStep.MOMENT);
         BackupText text = texts.apply(backup.head().database());
         checkEncodings(text, texts.apply(other.head().database()));
-        Set<String> equal = new HashSet<>();
-        for (RelationEntry entry : other.relations()) {
-            RelationEntry fellow = backup.byName().get(entry.name());
-            if (fellow != null
-                    && fellow.tally().equals(entry.tally())
-                    && text.columns(fellow.relation()).equals(text.columns(entry.relation()))) {
-                equal.add(entry.name());
-            }
-        }
+        Set<String> equal = StoredReading.equal(backup, other, text);
         var reading = new StoredReading(
                 other, entry -> request.wants(entry.name()) && !equal.contains(entry.name()), request.jobs());
         List<TableDifference> tables = new ArrayList<>(
@@ -136,20 +128,6 @@ public final class Compare {
                     ErrorCode.UNSUPPORTED,
                     "rows are kept in " + backup.encoding() + " on one side and in " + other.encoding()
                             + " on the other: they cannot be compared");
-        }
-    }
-
-    /** Before hours are spent on others. */
-    private void checkNames(Manifest backup, Collection<String> others) {
-        Set<String> names = new HashSet<>(others);
-        backup.relations().forEach(entry -> names.add(entry.name()));
-        for (String wanted : request.tables()) {
-            if (names.stream().noneMatch(name -> CompareRequest.isNamed(name, wanted))) {
-                throw new HoldfastException(ErrorCode.BAD_USAGE, "there is no table " + wanted + " on either side")
-                        .withHint("holdfast show " + backup.head().name()
-                                + " lists the tables of the backup; the rows of a"
-                                + " partitioned table are those of its partitions");
-            }
         }
     }
 

@@ -1,5 +1,10 @@
 package dev.holdfast.compare;
 
+import dev.holdfast.error.ErrorCode;
+import dev.holdfast.error.HoldfastException;
+import dev.holdfast.repository.Manifest;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.Set;
 
 /**
@@ -18,6 +23,20 @@ public record CompareRequest(Set<String> tables, int rows, int jobs) {
     /** Whether the rows of a relation of that name are compared. */
     public boolean wants(String relation) {
         return tables.isEmpty() || tables.stream().anyMatch(table -> isNamed(relation, table));
+    }
+
+    /** An error for a name that neither a backup nor the other side has; before hours are spent on others. */
+    public void checkNames(Manifest backup, Collection<String> others) {
+        Set<String> names = new HashSet<>(others);
+        backup.relations().forEach(entry -> names.add(entry.name()));
+        for (String wanted : tables) {
+            if (names.stream().noneMatch(name -> isNamed(name, wanted))) {
+                throw new HoldfastException(ErrorCode.BAD_USAGE, "there is no table " + wanted + " on either side")
+                        .withHint("holdfast show " + backup.head().name()
+                                + " lists the tables of the backup; the rows of a"
+                                + " partitioned table are those of its partitions");
+            }
+        }
     }
 
     static boolean isNamed(String relation, String table) {

@@ -84,7 +84,7 @@ final class RowComparison {
                         .mapToLong(relation -> relation.ranges().size())
                         .sum());
         var visited = new AtomicLong();
-        new Sweep(relations, other.readers(), Sweep.COMPARED_AT_ONCE).run(() -> (reader, tasks) -> {
+        new Sweep(relations, other.readers(), other.askedAtOnce()).run(() -> (reader, tasks) -> {
             run.checkInterrupted();
             Map<Sweep.Task, Optional<Fingerprint>> now = fingerprints(reader, tasks);
             List<Sweep.Task> outOfReach = new ArrayList<>();

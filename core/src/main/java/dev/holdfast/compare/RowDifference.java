@@ -12,6 +12,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -24,6 +25,7 @@ import java.util.function.Predicate;
  * @param come the rows that are there now, and not in the backup; by the ranges of {@code relation}
  * @param changedBefore those that are gone, and there with other values
  * @param changedAfter those that have come, and are in the backup with other values
+ * @param asTaken what another backup holds that was just taken of {@code relation}, range by range; empty when there is none
  */
 public record RowDifference(
         Relation relation,
@@ -32,7 +34,8 @@ public record RowDifference(
         RowSet gone,
         RowSet come,
         RowSet changedBefore,
-        RowSet changedAfter) {
+        RowSet changedAfter,
+        Optional<StoredRanges> asTaken) {
     /** Compares every wanted relation that both have; those that only one has are not looked at. */
     public static List<RowDifference> of(
             Manifest backup, Reading now, Predicate<String> wanted, BackupText text, Run run) {
@@ -41,18 +44,42 @@ public record RowDifference(
                 .settle().stream()
                         .map(settled -> {
                             Relation relation = settled.pair().other();
-                            Settlement rows = settled.settlement();
                             RelationEntry entry = Objects.requireNonNull(entries.get(relation.name()));
-                            return new RowDifference(
-                                    relation,
-                                    entry,
-                                    settled.pair().isKeyed(),
-                                    rows.gone(),
-                                    rows.come(),
-                                    rows.changedBefore(),
-                                    rows.changedAfter());
+                            return of(settled, relation, entry, Optional.empty());
                         })
                         .toList();
+    }
+
+    /**
+     * What a comparison came to.
+     *
+     * @param relation as it is in the database
+     */
+    static RowDifference of(
+            RowComparison.Settled settled, Relation relation, RelationEntry backup, Optional<StoredRanges> asTaken) {
+        Settlement rows = settled.settlement();
+        return new RowDifference(
+                relation,
+                backup,
+                settled.pair().isKeyed(),
+                rows.gone(),
+                rows.come(),
+                rows.changedBefore(),
+                rows.changedAfter(),
+                asTaken);
+    }
+
+    /** Nothing. */
+    static RowDifference none(Relation relation, RelationEntry backup, boolean keyed, StoredRanges asTaken) {
+        return new RowDifference(
+                relation,
+                backup,
+                keyed,
+                RowSet.none(),
+                RowSet.none(),
+                RowSet.none(),
+                RowSet.none(),
+                Optional.of(asTaken));
     }
 
     /** The bytes of some of the backup's rows, cut anywhere. */

@@ -1,5 +1,6 @@
 package dev.holdfast.compare;
 
+import dev.holdfast.engine.BackupText;
 import dev.holdfast.engine.Fingerprint;
 import dev.holdfast.engine.Part;
 import dev.holdfast.engine.RangeReader;
@@ -17,7 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -50,6 +53,20 @@ final class StoredReading implements Reading {
         relations.add(new Relation(entry.name(), entry.relation(), entry.bytes(), numbers, Optional.empty()));
     }
 
+    /** The relations that have the same rows in two backups, as far as their digests tell. */
+    static Set<String> equal(Manifest one, Manifest other, BackupText text) {
+        Map<String, RelationEntry> fellows = one.byName();
+        return other.relations().stream()
+                .filter(entry -> {
+                    RelationEntry fellow = fellows.get(entry.name());
+                    return fellow != null
+                            && fellow.tally().equals(entry.tally())
+                            && text.columns(fellow.relation()).equals(text.columns(entry.relation()));
+                })
+                .map(RelationEntry::name)
+                .collect(Collectors.toSet());
+    }
+
     @Override
     public List<Relation> relations() {
         return relations;
@@ -72,6 +89,12 @@ final class StoredReading implements Reading {
                 return true;
             }
         });
+    }
+
+    /** Asking costs nothing, so each range may go to another reader. */
+    @Override
+    public int askedAtOnce() {
+        return 1;
     }
 
     private RangeEntry range(Relation relation, JsonObject range) {

@@ -4,6 +4,7 @@ import dev.holdfast.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** One consistent moment of a database, being backed up. Everything but the readers is used by one thread. */
 public interface Capture extends Reading {
@@ -12,6 +13,12 @@ public interface Capture extends Reading {
 
     /** Why nothing at all is kept from the earlier backup, in a few words; empty when each relation says so for itself. */
     Optional<String> fullRead();
+
+    /**
+     * How many bytes about were written to the server since the earlier backup, by everyone and to every database; empty where nothing is
+     * kept of that, or it is not known.
+     */
+    OptionalLong writtenSince();
 
     /** The tables of this moment, for what they say about the database. Looked into while no reader reads. */
     SmallTables tables();

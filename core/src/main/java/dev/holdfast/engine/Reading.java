@@ -10,6 +10,11 @@ public interface Reading extends AutoCloseable {
     /** The readers; each may be used by another thread. The first is the lead, which can read every relation. */
     List<RangeReader> readers();
 
+    /** How many ranges a reader is best asked about at once. */
+    default int askedAtOnce() {
+        return Sweep.COMPARED_AT_ONCE;
+    }
+
     @Override
     void close();
 }

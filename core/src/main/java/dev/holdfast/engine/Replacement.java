@@ -4,6 +4,7 @@ import dev.holdfast.json.JsonObject;
 import java.util.BitSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -54,6 +55,12 @@ public interface Replacement extends AutoCloseable {
 
     /** The names of the relations that the transaction has written to, as the server counts, whether or not it was told to. */
     Set<String> touched();
+
+    /**
+     * In which ranges of a relation the rows lie that {@link #insert} has inserted. Empty when it is not known, or when something else than
+     * {@link #delete} and {@link #insert} has written to it.
+     */
+    Optional<BitSet> inserted(Relation relation);
 
     /** Makes it all last, at once. An error says whether it does. */
     void commit();

@@ -2,13 +2,18 @@ package dev.holdfast.restore;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.holdfast.backup.Backup;
+import dev.holdfast.backup.BackupRequest;
 import dev.holdfast.compare.Compare;
 import dev.holdfast.compare.CompareReport;
 import dev.holdfast.compare.CompareRequest;
 import dev.holdfast.compare.RowDifference;
 import dev.holdfast.compare.SchemaDifference;
+import dev.holdfast.compare.TakenMoment;
 import dev.holdfast.engine.BackupText;
+import dev.holdfast.engine.Capture;
 import dev.holdfast.engine.Database;
+import dev.holdfast.engine.Earlier;
 import dev.holdfast.engine.Reading;
 import dev.holdfast.engine.Relation;
 import dev.holdfast.engine.Replacement;
@@ -35,6 +40,9 @@ import java.util.function.Predicate;
  * first change a safety backup of the very state that it changes is published. Used once.
  */
 public final class InPlace {
+    /** So many bytes, newly written, are read in about a second. */
+    private static final long LITTLE = 256 << 20;
+
     private final Repository repository;
     private final Journal journal;
     private final Database database;
@@ -71,7 +79,12 @@ public final class InPlace {
         Manifest manifest = Manifest.read(repository, request.backup());
         checkSource();
         checkNobodyIsAtIt();
-        if (!agreed.test(plan())) {
+        run.step(InPlaceStep.PLAN);
+        if (request.counted() && !agreed.test(plan(Optional.of(rows())))) {
+            return Optional.empty();
+        }
+        boolean isNear = isNearNewest(manifest);
+        if (!request.counted() && !agreed.test(plan(Optional.empty()))) {
             return Optional.empty();
         }
         var subject = new RestoreRecord.Subject(
@@ -84,7 +97,7 @@ public final class InPlace {
         record.begin(request.safety().holder());
         InPlaceReport report;
         try {
-            report = replace(manifest);
+            report = replace(manifest, isNear);
         } catch (RuntimeException e) {
             RuntimeException reason = run.reason(e);
             record.failedOnLive(reason, onRecord);
@@ -100,41 +113,63 @@ public final class InPlace {
         return Optional.of(report);
     }
 
-    private InPlacePlan plan() {
-        run.step(InPlaceStep.PLAN);
+    private InPlacePlan plan(Optional<InPlacePlan.Rows> rows) {
+        return new InPlacePlan(
+                request.backup(), database.name(), database.protection().isOn(), request.selection(), rows);
+    }
+
+    private InPlacePlan.Rows rows() {
         Instant began = run.now();
         CompareRequest compared = request.selection().compared(request.safety().jobs());
         CompareReport differences =
                 new Compare(repository, texts, compared, run.part()).withDatabase(request.backup(), database);
         schema.check(differences);
-        return new InPlacePlan(
-                request.backup(),
-                database.name(),
-                database.protection().isOn(),
-                request.selection(),
-                differences,
-                Duration.between(began, run.now()));
+        return new InPlacePlan.Rows(differences, Duration.between(began, run.now()));
     }
 
-    private InPlaceReport replace(Manifest manifest) {
-        run.step(InPlaceStep.SAFETY);
-        safetyBackup(database);
+    /** A short look, which reads no rows: whether the tables fit, and whether a backup under the lock would have little to read. */
+    private boolean isNearNewest(Manifest manifest) {
+        BackupText text = texts.apply(manifest.head().database());
+        Earlier newest = Backup.newest(
+                repository,
+                request.backup().source(),
+                database.identity(),
+                request.safety().fullRead(),
+                run.part());
+        try (Capture capture = database.capture(run, 1, newest)) {
+            schema.check(manifest, capture.relations(), text);
+            long readInFull = capture.relations().stream()
+                    .filter(relation -> relation.readInFull().isPresent())
+                    .mapToLong(Relation::bytes)
+                    .sum();
+            return capture.writtenSince().orElse(Long.MAX_VALUE) < LITTLE - readInFull;
+        }
+    }
+
+    /**
+     * @param isNear whether the newest backup has nearly all of it, so that one without locks would not make the one under them any shorter
+     */
+    private InPlaceReport replace(Manifest manifest, boolean isNear) {
+        if (!isNear) {
+            run.step(InPlaceStep.SAFETY);
+            safetyBackup(database, request.safety());
+        }
         run.step(InPlaceStep.LOCK);
         try (Replacement replacement = database.replacement(run, "holdfast restore " + request.backup())) {
             replacement.claim();
             replacement.lock();
             Instant locked = run.now();
             run.step(InPlaceStep.SAFETY_LOCKED);
-            BackupName safety = safetyBackup(replacement.locked());
-            onRecord.put("safety_backup", safety.toString());
+            Manifest safety = Manifest.read(
+                    repository,
+                    safetyBackup(replacement.locked(), request.safety().withoutRereading()));
+            onRecord.put("safety_backup", safety.head().name().toString());
             BackupText text = texts.apply(manifest.head().database());
             if (request.selection().isEverything()) {
-                schema.check(SchemaDifference.between(manifest, Manifest.read(repository, safety), text));
+                schema.check(SchemaDifference.between(manifest, safety, text));
             }
             run.step(InPlaceStep.DIFFERENCE);
-            List<RowWork> found = differences(
-                            manifest, text, replacement, request.safety().jobs())
-                    .stream()
+            List<RowWork> found = differences(manifest, text, replacement, safety).stream()
                     .map(each -> RowWork.of(each, request.selection().mode()))
                     .toList();
             List<RowWork> work = found.stream().filter(each -> !each.isNone()).toList();
@@ -150,7 +185,7 @@ public final class InPlace {
             }
             return new InPlaceReport(
                     request.backup(),
-                    safety,
+                    safety.head().name(),
                     work.stream()
                             .map(RowWork::report)
                             .sorted(Comparator.comparing(InPlaceReport.Replaced::name))
@@ -180,15 +215,18 @@ public final class InPlace {
         }
     }
 
-    private BackupName safetyBackup(Database state) {
-        var safety = new SafetyBackup(repository, journal, request.safety(), run);
+    private BackupName safetyBackup(Database state, BackupRequest how) {
+        var safety = new SafetyBackup(repository, journal, how, run);
         return SafetyBackup.orNothing("was changed", () -> safety.of(state));
     }
 
-    private List<RowDifference> differences(Manifest manifest, BackupText text, Replacement replacement, int readers) {
-        CompareRequest wanted = request.selection().compared(readers);
-        try (Reading reading = replacement.reading(Compare.earlier(manifest), readers)) {
-            List<RowDifference> differences = RowDifference.of(manifest, reading, wanted::wants, text, run);
+    /** Between two backups, of which the second is of what is there now. */
+    private List<RowDifference> differences(
+            Manifest manifest, BackupText text, Replacement replacement, Manifest safety) {
+        CompareRequest wanted = request.selection().compared(request.safety().jobs());
+        try (Reading reading = replacement.reading(Compare.earlier(safety), wanted.jobs())) {
+            List<RowDifference> differences =
+                    new TakenMoment(reading, safety).differences(manifest, wanted::wants, text, wanted.jobs(), run);
             schema.check(manifest, differences, text);
             return differences;
         }
@@ -218,11 +256,12 @@ public final class InPlace {
     private void check(Manifest manifest, BackupText text, Replacement replacement, List<RowWork> work) {
         var check = new WrittenCheck(manifest, run);
         if (request.selection().isEverything()) {
-            try (Reading reading = replacement.reading(Compare.earlier(manifest), 1)) {
-                check.everything(reading, replacement.touched());
-            }
+            check.everything(work, replacement);
         } else {
-            check.some(work, differences(manifest, text, replacement, 1), replacement.touched());
+            Predicate<String> wanted = request.selection().compared(1)::wants;
+            try (Reading reading = replacement.reading(Compare.earlier(manifest), 1)) {
+                check.some(work, RowDifference.of(manifest, reading, wanted, text, run), replacement.touched());
+            }
         }
     }
 

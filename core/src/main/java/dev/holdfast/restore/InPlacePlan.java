@@ -3,34 +3,37 @@ package dev.holdfast.restore;
 import dev.holdfast.compare.CompareReport;
 import dev.holdfast.repository.BackupName;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What a restore in place would do, as the database was when it was looked at. Rows that are written after that are put back, too.
  *
  * @param database its name
  * @param isProtected whether it has the marker of protection
- * @param differences from the backup on: rows that are inserted there would be deleted
- * @param looking how long it took to look: about what writers would wait beside the writing itself
+ * @param rows which rows would change; empty when that was not asked for
  */
 public record InPlacePlan(
-        BackupName backup,
-        String database,
-        boolean isProtected,
-        Selection selection,
-        CompareReport differences,
-        Duration looking) {
+        BackupName backup, String database, boolean isProtected, Selection selection, Optional<Rows> rows) {
     /** About how many rows are written in a second. */
     private static final long ROWS_A_SECOND = 100_000;
 
-    /** How many rows would be written: each that is deleted, inserted, or both. */
-    public long rows() {
-        return differences.tables().stream()
-                .mapToLong(table -> table.inserted() + table.deleted() + 2 * table.changed())
-                .sum();
-    }
+    /**
+     * The rows that would change.
+     *
+     * @param differences from the backup on: rows that are inserted there would be deleted
+     * @param looking how long it took to look: about what writers would wait beside the writing itself
+     */
+    public record Rows(CompareReport differences, Duration looking) {
+        /** How many rows would be written: each that is deleted, inserted, or both. */
+        public long count() {
+            return differences.tables().stream()
+                    .mapToLong(table -> table.inserted() + table.deleted() + 2 * table.changed())
+                    .sum();
+        }
 
-    /** How long about those who want to write would wait. */
-    public Duration blocking() {
-        return looking.multipliedBy(2).plusMillis(1000 * rows() / ROWS_A_SECOND);
+        /** How long about those who want to write would wait. */
+        public Duration blocking() {
+            return looking.multipliedBy(2).plusMillis(1000 * count() / ROWS_A_SECOND);
+        }
     }
 }

@@ -5,10 +5,15 @@ import dev.holdfast.compare.RowDifference;
 import dev.holdfast.compare.SchemaDifference;
 import dev.holdfast.compare.TableDifference;
 import dev.holdfast.engine.BackupText;
+import dev.holdfast.engine.Relation;
 import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
 import dev.holdfast.repository.Manifest;
+import dev.holdfast.repository.RelationEntry;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Whether rows of a backup fit into the live database: they go back in place only where nothing but rows has changed. */
@@ -45,6 +50,27 @@ final class LiveSchema {
         }
     }
 
+    /** By the tables alone, since that is quick: the wanted ones must be those of the backup, with the same columns. */
+    void check(Manifest manifest, Collection<Relation> tables, BackupText text) {
+        var wanted = request.selection().compared(1);
+        wanted.checkNames(manifest, tables.stream().map(Relation::name).toList());
+        Map<String, Relation> live = new HashMap<>();
+        tables.stream().filter(table -> wanted.wants(table.name())).forEach(table -> live.put(table.name(), table));
+        for (RelationEntry entry : manifest.relations()) {
+            if (!wanted.wants(entry.name())) {
+                continue;
+            }
+            Relation table = live.remove(entry.name());
+            if (table == null || !text.columns(table.facts()).equals(text.columns(entry.relation()))) {
+                throw differs("TABLE " + entry.name());
+            }
+            request.selection().checkKey(entry.name(), !text.key(table.facts()).isEmpty());
+        }
+        live.keySet().stream().findFirst().ifPresent(other -> {
+            throw differs("TABLE " + other);
+        });
+    }
+
     /** By the tables that were found under the lock: all that are wanted must be there, with the same columns. */
     void check(Manifest manifest, List<RowDifference> found, BackupText text) {
         var wanted = request.selection().compared(1);
@@ -59,6 +85,7 @@ final class LiveSchema {
                     .equals(text.columns(each.backup().relation()))) {
                 throw differs("TABLE " + each.relation().name());
             }
+            request.selection().checkKey(each.relation().name(), each.keyed());
         }
     }
 

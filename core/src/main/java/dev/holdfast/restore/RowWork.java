@@ -2,8 +2,6 @@ package dev.holdfast.restore;
 
 import dev.holdfast.compare.RowDifference;
 import dev.holdfast.compare.RowSet;
-import dev.holdfast.error.ErrorCode;
-import dev.holdfast.error.HoldfastException;
 import dev.holdfast.restore.Selection.Mode;
 
 /**
@@ -14,13 +12,6 @@ import dev.holdfast.restore.Selection.Mode;
  */
 record RowWork(RowDifference difference, RowSet delete, RowSet insert) {
     static RowWork of(RowDifference difference, Mode mode) {
-        if (mode != Mode.REPLACE && !difference.keyed()) {
-            throw new HoldfastException(
-                            ErrorCode.UNSUPPORTED,
-                            difference.relation().name()
-                                    + " has no primary key, so nobody knows which rows are the same")
-                    .withHint("--mode replace brings back all its rows");
-        }
         return switch (mode) {
             case REPLACE -> new RowWork(difference, difference.come(), difference.gone());
             case UPSERT -> new RowWork(difference, difference.changedAfter(), difference.gone());

@@ -1,6 +1,8 @@
 package dev.holdfast.restore;
 
 import dev.holdfast.compare.CompareRequest;
+import dev.holdfast.error.ErrorCode;
+import dev.holdfast.error.HoldfastException;
 import java.util.Locale;
 import java.util.Set;
 
@@ -38,6 +40,16 @@ public record Selection(Set<String> tables, Mode mode) {
 
     boolean isEverything() {
         return tables.isEmpty();
+    }
+
+    /** Without a key only whole tables can be brought back. */
+    void checkKey(String table, boolean keyed) {
+        if (mode != Mode.REPLACE && !keyed) {
+            throw new HoldfastException(
+                            ErrorCode.UNSUPPORTED,
+                            table + " has no primary key, so nobody knows which rows are the same")
+                    .withHint("--mode replace brings back all its rows");
+        }
     }
 
     CompareRequest compared(int jobs) {

@@ -1,6 +1,7 @@
 package dev.holdfast.restore;
 
 import dev.holdfast.backup.TallyHash;
+import dev.holdfast.compare.Compare;
 import dev.holdfast.compare.RowDifference;
 import dev.holdfast.compare.StoredRanges;
 import dev.holdfast.engine.Fingerprint;
@@ -8,6 +9,7 @@ import dev.holdfast.engine.Part;
 import dev.holdfast.engine.RangeReader;
 import dev.holdfast.engine.Reading;
 import dev.holdfast.engine.Relation;
+import dev.holdfast.engine.Replacement;
 import dev.holdfast.engine.Sweep;
 import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
@@ -16,6 +18,7 @@ import dev.holdfast.repository.RangeEntry;
 import dev.holdfast.repository.RelationEntry;
 import dev.holdfast.repository.Tally;
 import dev.holdfast.run.Run;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -25,10 +28,14 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * Shows, before a transaction is committed, that what it wrote is what the backup says. Ranges with the version fingerprint that the backup
- * saw hold rows that were never touched; all others are read.
+ * Shows, before a transaction is committed, that what it wrote is what the backup says. Ranges that were not
+ * touched since the safety backup, or have the version fingerprint that the backup saw, are known; all others are read.
  */
 final class WrittenCheck {
+    private static final String HINT =
+            "something else writes when rows are put back, a function that a materialized view calls, say;"
+                    + " --into NAME brings the backup back beside the database";
+
     private final Manifest backup;
     private final Run run;
 
@@ -47,34 +54,67 @@ final class WrittenCheck {
             others.remove(name);
             RowDifference now = byName.get(name);
             if (now == null || !each.isDone(now)) {
-                throw new HoldfastException(ErrorCode.NOT_EQUAL, name + " would not have the rows that it is to have");
+                throw new HoldfastException(ErrorCode.NOT_EQUAL, name + " would not have the rows that it is to have")
+                        .withHint(HINT);
             }
         }
         if (!others.isEmpty()) {
-            throw new HoldfastException(ErrorCode.NOT_EQUAL, "something wrote to other tables, too: " + others);
+            throw new HoldfastException(ErrorCode.NOT_EQUAL, "something wrote to other tables, too: " + others)
+                    .withHint(HINT);
         }
     }
 
     /** After everything was brought back: each relation that was written to equals the backup. */
-    void everything(Reading written, Set<String> touched) {
-        Map<String, Relation> now = new HashMap<>();
-        written.relations().forEach(relation -> now.put(relation.name(), relation));
-        RangeReader reader = written.readers().get(0);
-        for (String name : touched) {
-            RelationEntry entry = backup.byName().get(name);
-            Relation relation = now.get(name);
-            if (entry == null || relation == null) {
-                throw new HoldfastException(
-                        ErrorCode.NOT_EQUAL, "something wrote to " + name + ", which is not in the backup");
+    void everything(List<RowWork> work, Replacement replacement) {
+        Set<String> touched = replacement.touched();
+        try (Reading written = replacement.reading(Compare.earlier(backup), 1)) {
+            RangeReader reader = written.readers().get(0);
+            for (RowWork each : work) {
+                RowDifference difference = each.difference();
+                touched.remove(difference.relation().name());
+                Tally tally = replacement
+                        .inserted(difference.relation())
+                        .flatMap(inserted -> difference.asTaken().map(taken -> tally(reader, each, inserted, taken)))
+                        .orElseGet(() -> tally(reader, difference.relation(), difference.backup()));
+                check(difference.backup(), tally);
             }
-            Tally tally = tally(reader, relation, entry);
-            if (!tally.equals(entry.tally())) {
-                throw new HoldfastException(
-                        ErrorCode.NOT_EQUAL,
-                        name + " would not be equal to the backup: "
-                                + EqualRows.describe(entry.tally(), Optional.of(tally)));
+            for (Relation relation : written.relations()) {
+                RelationEntry entry = backup.byName().get(relation.name());
+                if (entry != null && touched.remove(relation.name())) {
+                    check(entry, tally(reader, relation, entry));
+                }
             }
         }
+        if (!touched.isEmpty()) {
+            throw new HoldfastException(
+                            ErrorCode.NOT_EQUAL, "something wrote to tables that are not in the backup: " + touched)
+                    .withHint(HINT);
+        }
+    }
+
+    private static void check(RelationEntry entry, Tally tally) {
+        if (!tally.equals(entry.tally())) {
+            throw new HoldfastException(
+                            ErrorCode.NOT_EQUAL,
+                            entry.name() + " would not be equal to the backup: "
+                                    + EqualRows.describe(entry.tally(), Optional.of(tally)))
+                    .withHint(HINT);
+        }
+    }
+
+    /** Ranges in which nothing was deleted or inserted are as the safety backup saw them: they were locked all the time. */
+    private Tally tally(RangeReader reader, RowWork work, BitSet inserted, StoredRanges taken) {
+        Relation relation = work.difference().relation();
+        Set<Integer> deleted = work.delete().byRange().keySet();
+        Tally sum = Tally.ZERO;
+        for (int range = 0; range < relation.ranges().size(); range++) {
+            run.checkInterrupted();
+            sum = sum.plus(
+                    inserted.get(range) || deleted.contains(range)
+                            ? read(reader, relation.part(range))
+                            : taken.get(range).orElseThrow().tally());
+        }
+        return sum;
     }
 
     private Tally tally(RangeReader reader, Relation relation, RelationEntry entry) {

@@ -48,7 +48,7 @@ final class Scene {
                 Map.of("k", "v"),
                 new JsonObject().put("user", "me"),
                 new JsonObject().put("git", new JsonObject()));
-        return new BackupRequest(Kind.MANUAL, notes, new Holder("host", "boot", 1), 2, fullRead, allowances);
+        return new BackupRequest(Kind.MANUAL, notes, new Holder("host", "boot", 1), 2, fullRead, allowances, true);
     }
 
     Run run() {

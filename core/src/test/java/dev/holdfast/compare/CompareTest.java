@@ -45,7 +45,13 @@ class CompareTest {
         clock.advance(Duration.ofMinutes(1));
         var notes = new Notes(Optional.empty(), Map.of(), new JsonObject(), new JsonObject());
         var request = new BackupRequest(
-                Kind.MANUAL, notes, new Holder("host", "boot", 1), 2, FullRead.USUAL, BackupRequest.Allowances.NONE);
+                Kind.MANUAL,
+                notes,
+                new Holder("host", "boot", 1),
+                2,
+                FullRead.USUAL,
+                BackupRequest.Allowances.NONE,
+                true);
         return holdfast.backup(holdfast.newRun(), URL, request).head().name();
     }
 

@@ -30,6 +30,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -220,6 +221,11 @@ public final class MemoryDatabase implements Database {
             this.readers = readers;
             this.fullRead = earlier.fullRead();
             tables.forEach((table, records) -> seen.put(table, List.copyOf(records)));
+        }
+
+        @Override
+        public OptionalLong writtenSince() {
+            return OptionalLong.empty();
         }
 
         @Override

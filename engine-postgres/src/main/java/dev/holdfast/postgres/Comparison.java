@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -41,6 +42,20 @@ final class Comparison {
     /** Why nothing is kept at all. */
     Optional<String> fullRead() {
         return fullRead;
+    }
+
+    /** How much log was written between the earlier backup and a place in it; empty where the two are not of one history. */
+    OptionalLong writtenSince(String walPosition) {
+        return fullRead.isPresent()
+                ? OptionalLong.empty()
+                : OptionalLong.of(bytes(walPosition) - bytes(earlier.database().string("wal_position")));
+    }
+
+    /** A place in the log is two hexadecimal numbers, the upper and the lower half of one. */
+    private static long bytes(String walPosition) {
+        int slash = walPosition.indexOf('/');
+        long upper = Long.parseLong(walPosition, 0, slash, 16);
+        return (upper << Integer.SIZE) + Long.parseLong(walPosition, slash + 1, walPosition.length(), 16);
     }
 
     private Optional<String> broken(Predicate<TrustCondition> which, JsonObject before, JsonObject now) {

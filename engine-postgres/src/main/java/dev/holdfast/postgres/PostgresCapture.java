@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -117,6 +118,11 @@ final class PostgresCapture implements Capture {
     @Override
     public BackupText text() {
         return new CopyText(database.server().locale().string("encoding"));
+    }
+
+    @Override
+    public OptionalLong writtenSince() {
+        return comparison.writtenSince(moment.facts().position().get(1));
     }
 
     @Override

@@ -21,6 +21,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -35,6 +36,7 @@ final class PostgresReplacement implements Replacement {
     private final PgSession session;
     private final WriteLock lock;
     private final RowWriter writer;
+    private final OwnRows own = new OwnRows();
     private final Map<Long, String> written = new HashMap<>();
     private Moment.@Nullable Facts facts;
     private @Nullable Silence silence;
@@ -135,13 +137,15 @@ final class PostgresReplacement implements Replacement {
     @Override
     public void delete(Relation relation, JsonObject range, BitSet rows) {
         run.checkInterrupted();
-        writer.delete(Table.of(relation.facts()), range, rows);
+        Table table = Table.of(relation.facts());
+        own.deleted(table, writer.delete(table, range, rows));
     }
 
     @Override
     public void insert(Relation relation, Iterator<byte[]> records) {
         run.checkInterrupted();
-        writer.insert(Table.of(relation.facts()), records);
+        Table table = Table.of(relation.facts());
+        own.inserted(table, writer.insert(table, records));
     }
 
     @Override
@@ -198,6 +202,11 @@ final class PostgresReplacement implements Replacement {
             }
         }
         return touched;
+    }
+
+    @Override
+    public Optional<BitSet> inserted(Relation relation) {
+        return own.ranges(connection(), relation);
     }
 
     /** Without an answer it is asked on another connection how the transaction ended. */

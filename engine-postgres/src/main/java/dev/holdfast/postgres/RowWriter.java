@@ -24,8 +24,8 @@ final class RowWriter {
         this.session = session;
     }
 
-    /** Deletes rows of a range by their places among all its rows, which come in the same order as they were read in. */
-    void delete(Table table, JsonObject range, BitSet rows) {
+    /** Deletes rows of a range by their places among all its rows, which come in the same order as they were read in; says how many. */
+    long delete(Table table, JsonObject range, BitSet rows) {
         Map<String, List<String>> places = new LinkedHashMap<>();
         int row = 0;
         try (var statement = session.connection().createStatement()) {
@@ -54,6 +54,7 @@ final class RowWriter {
         if (rows.length() > row) {
             throw moved(table);
         }
+        return rows.cardinality();
     }
 
     private void delete(String name, List<String> places) throws SQLException {
@@ -76,8 +77,8 @@ final class RowWriter {
                 ErrorCode.DATABASE_FAILED, "table " + table.displayName() + " has fewer rows than were read of it");
     }
 
-    /** Inserts rows in COPY's text format. */
-    void insert(Table table, Iterator<byte[]> records) {
+    /** Inserts rows in COPY's text format; says how many. */
+    long insert(Table table, Iterator<byte[]> records) {
         try {
             CopyIn in = session.driver()
                     .getCopyAPI()
@@ -86,7 +87,7 @@ final class RowWriter {
                 byte[] part = records.next();
                 in.writeToCopy(part, 0, part.length);
             }
-            in.endCopy();
+            return in.endCopy();
         } catch (SQLException e) {
             throw PgErrors.ofWriting("inserting rows into " + table.displayName(), e);
         }

@@ -48,13 +48,14 @@ final class Silence {
     private static boolean asReplica(Connection connection) {
         PgConnections.execute(connection, DOING, "SAVEPOINT holdfast_replica");
         try (var statement = connection.createStatement()) {
-            statement.execute("SET LOCAL session_replication_role = replica");
+            statement.execute("SET LOCAL session_replication_role = replica; RELEASE SAVEPOINT holdfast_replica");
             return true;
         } catch (SQLException e) {
             if (!PgErrors.isRefusal(e)) {
                 throw PgErrors.of(DOING, e);
             }
-            PgConnections.execute(connection, DOING, "ROLLBACK TO SAVEPOINT holdfast_replica");
+            PgConnections.execute(
+                    connection, DOING, "ROLLBACK TO SAVEPOINT holdfast_replica; RELEASE SAVEPOINT holdfast_replica");
             return false;
         }
     }

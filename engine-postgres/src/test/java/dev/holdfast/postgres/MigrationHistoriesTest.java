@@ -64,7 +64,13 @@ final class MigrationHistoriesTest {
                 .build();
         var notes = new Notes(Optional.empty(), Map.of(), new JsonObject(), new JsonObject());
         var request = new BackupRequest(
-                Kind.MANUAL, notes, new Holder("host", "boot", 1), 1, FullRead.USUAL, BackupRequest.Allowances.NONE);
+                Kind.MANUAL,
+                notes,
+                new Holder("host", "boot", 1),
+                1,
+                FullRead.USUAL,
+                BackupRequest.Allowances.NONE,
+                true);
         return holdfast.backup(holdfast.newRun(), database.url(), request).head();
     }
 

@@ -68,7 +68,8 @@ final class SecondBackups {
             database.leaveUnchecked(Set.of(unchecked));
             database.cutInto(PAGES_IN_RANGE);
             var notes = new Notes(Optional.empty(), Map.of(), new JsonObject(), new JsonObject());
-            var request = new BackupRequest(Kind.MANUAL, notes, new Holder("host", "boot", 1), 2, FullRead.USUAL, ANY);
+            var request =
+                    new BackupRequest(Kind.MANUAL, notes, new Holder("host", "boot", 1), 2, FullRead.USUAL, ANY, true);
             var journal = new Journal(repository.store(), Optional.empty());
             return new Backup(repository, journal, database, request, Captures.run())
                     .take()

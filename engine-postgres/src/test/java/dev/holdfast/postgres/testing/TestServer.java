@@ -88,6 +88,14 @@ public record TestServer(int major, Path programs, ThrowawayServer server) imple
         return Map.of("HOLDFAST_POSTGRES_BIN", programs.toString(), "PATH", programs + File.pathSeparator + path);
     }
 
+    /** Writes so much to the log that a backup is not near the newest one any more. */
+    public void writeMuchLog() {
+        must(
+                "postgres",
+                "DO $$ BEGIN FOR i IN 1..17 LOOP PERFORM pg_logical_emit_message(false, 'a', 'b'); PERFORM pg_switch_wal();"
+                        + " END LOOP; END $$");
+    }
+
     /** Stops the server as a power cut would, and waits until it is down. Only for a server of the test's own. */
     public void crash() {
         must(control("stop", "-m", "immediate"));

@@ -1,0 +1,105 @@
+package dev.holdfast.cli.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.cli.Cli;
+import dev.holdfast.cli.Ran;
+import dev.holdfast.postgres.testing.IndependentRows;
+import dev.holdfast.postgres.testing.OldestAndNewestPostgres;
+import dev.holdfast.postgres.testing.TestDatabase;
+import dev.holdfast.postgres.testing.TestServer;
+import dev.holdfast.postgres.testing.TestServers;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Before a restore in place is committed it is compared with the backup; of a large table only what was touched is read again. */
+final class InPlaceCheckTest {
+    private static final String LARGE = """
+            CREATE TABLE large (id int PRIMARY KEY, v text);
+            INSERT INTO large SELECT i, repeat(md5(i::text), 4) FROM generate_series(1, 60000) i;
+            CREATE TABLE small AS SELECT 1 AS a;
+            """;
+
+    @TempDir
+    private Path folder;
+
+    /** The rows go into pages that the deleted ones left, into those that were free before, and behind the last one. */
+    @OldestAndNewestPostgres
+    void rowsOfALargeTableComeBackWhereverTheyFindRoom(TestServer server) {
+        try (TestDatabase shop = server.fresh()) {
+            shop.must(LARGE + "; DELETE FROM large WHERE id BETWEEN 20000 AND 21000; VACUUM large");
+            Cli cli = Cli.of(shop, folder);
+            String backup = cli.run("backup").well().lastLine();
+            Map<String, String> before = IndependentRows.of(shop);
+            for (String damage : List.of(
+                    "UPDATE large SET v = 'x' WHERE id % 1000 = 7",
+                    "DELETE FROM large WHERE id > 500",
+                    "UPDATE large SET v = v || 'x'",
+                    "DELETE FROM large WHERE id = 3; INSERT INTO large SELECT -i, 'new' FROM generate_series(1, 30000) i",
+                    "TRUNCATE large",
+                    "VACUUM FULL large",
+                    "DELETE FROM large WHERE id > 59000")) {
+                shop.must(damage);
+                cli.run("restore", backup, "--yes").well();
+                assertThat(IndependentRows.of(shop)).as(damage).isEqualTo(before);
+            }
+        }
+    }
+
+    /** What is refreshed runs functions, and those may write in our transaction. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "UPDATE large SET v = 'other' WHERE id = 50000",
+                "INSERT INTO large VALUES (-1, 'other')",
+                "DELETE FROM large WHERE id = 100",
+                "INSERT INTO small VALUES (2)",
+            })
+    void nothingIsCommittedWhenAnythingElseHasWritten(String writing) {
+        try (TestDatabase shop = TestServers.newest().fresh()) {
+            shop.must(LARGE + """
+                    CREATE TABLE armed (yes boolean); INSERT INTO armed VALUES (false);
+                    CREATE FUNCTION other() RETURNS int LANGUAGE plpgsql SET search_path = public AS
+                      'BEGIN IF (SELECT yes FROM armed) THEN %s; END IF; RETURN 1; END';
+                    CREATE MATERIALIZED VIEW seen AS SELECT count(*), other() FROM large;
+                    UPDATE armed SET yes = true;
+                    """.formatted(writing.replace("'", "''")));
+            Cli cli = Cli.of(shop, folder);
+            String backup = cli.run("backup").well().lastLine();
+            shop.must("DELETE FROM large WHERE id BETWEEN 40000 AND 40500");
+            Map<String, String> damaged = IndependentRows.of(shop);
+            Ran ran = cli.run("restore", backup, "--yes");
+            Failures.assertClear(ran, 3);
+            assertThat(ran.err()).contains("would not be equal to the backup");
+            assertThat(IndependentRows.of(shop)).isEqualTo(damaged);
+        }
+    }
+
+    @OldestAndNewestPostgres
+    void aSafetyBackupIsTakenBeforeTheLockOnlyWhenMuchWasWrittenSinceTheLastOne(TestServer server) {
+        try (TestDatabase shop = server.fresh()) {
+            shop.must(LARGE);
+            Cli cli = Cli.of(shop, folder);
+            String backup = cli.run("backup").well().lastLine();
+            Map<String, String> before = IndependentRows.of(shop);
+            shop.must("DELETE FROM small");
+            cli.run("restore", backup, "--yes").well();
+            assertThat(safetyBackups(cli)).hasSize(1);
+            shop.must("DELETE FROM small");
+            server.writeMuchLog();
+            cli.run("restore", backup, "--yes").well();
+            assertThat(safetyBackups(cli)).hasSize(3);
+            assertThat(IndependentRows.of(shop)).isEqualTo(before);
+        }
+    }
+
+    private static List<String> safetyBackups(Cli cli) {
+        return cli.run("list", "--json").well().json().objects("backups", each -> each.string("kind")).stream()
+                .filter("safety"::equals)
+                .toList();
+    }
+}
