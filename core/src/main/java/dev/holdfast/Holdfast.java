@@ -23,6 +23,7 @@ import dev.holdfast.restore.InPlaceRequest;
 import dev.holdfast.restore.Restore;
 import dev.holdfast.restore.RestoreReport;
 import dev.holdfast.restore.RestoreRequest;
+import dev.holdfast.restore.SafetyPlace;
 import dev.holdfast.restore.Swap;
 import dev.holdfast.restore.SwapPlan;
 import dev.holdfast.restore.SwapReport;
@@ -36,6 +37,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * The front door: backups of databases of one product in one repository. Safe for several threads; each call is a run of its own. Errors
@@ -131,18 +133,36 @@ public final class Holdfast {
     }
 
     /**
-     * Puts the rows of the URL's database back to those of a backup of it. What is returned is committed, and equal to the backup.
+     * Puts the rows of the URL's database, or of the one that the request names, back to those of a backup. What is returned is committed, and equal to the backup.
      *
+     * @param safetyTo the repository that takes the safety backups, made when it is not there; empty for this one
      * @param agreed is shown what would be done, once, before anything is changed
      * @return empty when it was not agreed to
      */
     public Optional<InPlaceReport> restoreInPlace(
-            Run run, String url, InPlaceRequest request, Predicate<InPlacePlan> agreed) {
+            Run run, String url, InPlaceRequest request, Optional<Elsewhere> safetyTo, Predicate<InPlacePlan> agreed) {
         Repository repository = repository();
-        try (Database database = engine.connect(run, url)) {
-            return new InPlace(repository, journal(), database, engine::text, request, run).execute(agreed);
+        Supplier<SafetyPlace> safety = () -> safetyTo.map(other -> other.asSafetyPlace(run))
+                .orElseGet(() -> new SafetyPlace(repository, journal(), Optional.empty()));
+        try (Database database = request.terms()
+                .onto()
+                .map(name -> engine.connect(run, url, name))
+                .orElseGet(() -> engine.connect(run, url))) {
+            return new InPlace(repository, journal(), safety, database, engine::text, request, run).execute(agreed);
         } catch (RuntimeException e) {
             throw run.reason(e);
+        }
+    }
+
+    /**
+     * Another repository.
+     *
+     * @param address how people name it
+     */
+    public record Elsewhere(Holdfast library, String address) {
+        private SafetyPlace asSafetyPlace(Run run) {
+            return new SafetyPlace(
+                    Repository.openOrCreate(library.store, run.now()), library.journal(), Optional.of(address));
         }
     }
 

@@ -34,8 +34,13 @@ final class Consent {
      * @param json the same for programs
      * @param database the name of the database that would be changed
      * @param isProtected whether it has the marker of {@code holdfast protect}
+     * @param wantsName whether a yes is not enough: for a protected one it never is
      */
-    record Plan(String text, JsonObject json, String database, boolean isProtected) {}
+    record Plan(String text, JsonObject json, String database, boolean isProtected, boolean wantsName) {
+        Plan(String text, JsonObject json, String database, boolean isProtected) {
+            this(text, json, database, isProtected, isProtected);
+        }
+    }
 
     /** Whether to go on; where not, all has been said, and the command ends with the exit code. */
     enum Answer {
@@ -69,7 +74,7 @@ final class Consent {
         if (confirmed != null && !confirmed.equals(plan.database)) {
             return unasked(context, plan, "--confirm " + confirmed + " is not the database's name");
         }
-        if (confirmed != null || (yes && !plan.isProtected)) {
+        if (confirmed != null || (yes && !plan.wantsName)) {
             if (!context.json() && context.verbosity() >= 0) {
                 context.say(text(plan));
             }
@@ -81,15 +86,19 @@ final class Consent {
             return asked(context, run, plan, keyboard.get());
         }
         return unasked(
-                context, plan, yes ? "--yes is not enough for a protected database" : "nobody was there to agree");
+                context,
+                plan,
+                yes
+                        ? "--yes is not enough for " + (plan.isProtected ? "a protected" : "this") + " database"
+                        : "nobody was there to agree");
     }
 
     /** Plan and question stand together where words go: whoever keeps the answer in a file must see what is asked. */
     private static Answer asked(Context context, Run run, Plan plan, Keyboard keyboard) {
-        String wanted = plan.isProtected ? plan.database : YES;
+        String wanted = plan.wantsName ? plan.database : YES;
         context.say(text(plan));
         var err = context.terminal().err();
-        err.print(plan.isProtected ? "Type the database's name to go on: " : "Type yes to go on: ");
+        err.print(plan.wantsName ? "Type the database's name to go on: " : "Type yes to go on: ");
         err.flush();
         Optional<String> line = keyboard.line(run);
         if (line.isEmpty()) {
@@ -98,7 +107,7 @@ final class Consent {
         if (line.equals(Optional.of(wanted))) {
             return Answer.GO_ON;
         }
-        String answered = plan.isProtected ? "the answer was not the database's name" : "the answer was not yes";
+        String answered = plan.wantsName ? "the answer was not the database's name" : "the answer was not yes";
         ErrorWords.print(refusal(line.isEmpty() ? "there was no answer" : answered), err);
         return Answer.REFUSED;
     }
@@ -107,7 +116,7 @@ final class Consent {
         String name = "database " + plan.database + (plan.isProtected ? " is protected: " : ": ");
         HoldfastException refusal = refusal(why)
                 .withHint(
-                        plan.isProtected
+                        plan.wantsName
                                 ? name + "--confirm with exactly its name goes on"
                                 : name + "--yes goes on, --dry-run only prints the plan");
         show(context, plan, Optional.of(refusal));

@@ -106,17 +106,23 @@ final class Context {
     Path repositoryFolder() {
         String told =
                 options.repository != null ? options.repository : environment.getOrDefault("HOLDFAST_REPOSITORY", "");
+        return folder(told.isEmpty() ? DEFAULT_REPOSITORY : told);
+    }
+
+    private static Path folder(String told) {
         try {
-            return Path.of(told.isEmpty() ? DEFAULT_REPOSITORY : told)
-                    .toAbsolutePath()
-                    .normalize();
+            return Path.of(told).toAbsolutePath().normalize();
         } catch (InvalidPathException e) {
             throw new HoldfastException(ErrorCode.BAD_USAGE, "'" + told + "' cannot be a folder's name");
         }
     }
 
     BlobStore store() {
-        return new FolderStore(repositoryFolder(), label());
+        return store(repositoryFolder());
+    }
+
+    private static BlobStore store(Path folder) {
+        return new FolderStore(folder, label());
     }
 
     private static String label() {
@@ -142,8 +148,17 @@ final class Context {
 
     /** The library on the repository that is there or may be made; a folder with other things in it is not made one. */
     Holdfast existingOrNew() {
-        Path folder = repositoryFolder();
-        if (!dev.holdfast.repository.Repository.exists(store()) && Files.exists(folder)) {
+        return existingOrNew(repositoryFolder());
+    }
+
+    /** The same for another repository, as people name it. */
+    Holdfast.Elsewhere elsewhere(String told) {
+        Path folder = folder(told);
+        return new Holdfast.Elsewhere(existingOrNew(folder), folder.toString());
+    }
+
+    private Holdfast existingOrNew(Path folder) {
+        if (!dev.holdfast.repository.Repository.exists(store(folder)) && Files.exists(folder)) {
             Set<String> own = Set.of(".gitignore", "README.txt", "restore-without-holdfast-1.py", "tmp");
             try (var files = Files.list(folder)) {
                 String others = files.map(file -> file.getFileName().toString())
@@ -162,11 +177,15 @@ final class Context {
                         .withHint("name a folder with --repository");
             }
         }
-        return library();
+        return library(folder);
     }
 
     /** The library on a repository that may be there or not. */
     Holdfast library() {
+        return library(repositoryFolder());
+    }
+
+    private Holdfast library(Path folder) {
         long began = System.nanoTime();
         RunListener listener = new RunListener() {
             @Override
@@ -194,7 +213,7 @@ final class Context {
                 }
             }
         };
-        return Holdfast.builder(store(), engine())
+        return Holdfast.builder(store(folder), engine())
                 .clock(InstantSource.system())
                 .listener(listener)
                 .spareJournal(new FolderStore(stateFolder(), label()))

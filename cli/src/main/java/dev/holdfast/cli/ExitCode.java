@@ -2,6 +2,7 @@ package dev.holdfast.cli;
 
 import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
+import java.util.List;
 
 /** Every exit code of the program, but those of guarded commands. */
 final class ExitCode {
@@ -26,7 +27,14 @@ final class ExitCode {
     /** Interrupted from the keyboard, and put back. */
     static final int INTERRUPTED = 130;
 
+    private static final List<Integer> GRAVEST_LAST = List.of(DONE, BUSY, NOT_DONE, NO, PUT_BACK, NOT_PUT_BACK);
+
     private ExitCode() {}
+
+    /** The one that stands for both. */
+    static int graver(int one, int other) {
+        return GRAVEST_LAST.indexOf(one) < GRAVEST_LAST.indexOf(other) ? other : one;
+    }
 
     static int of(HoldfastException error) {
         return switch (error.aftermath()) {

@@ -2,6 +2,7 @@ package dev.holdfast.cli;
 
 import dev.holdfast.compare.TableDifference;
 import dev.holdfast.json.JsonObject;
+import dev.holdfast.repository.BackupName;
 import dev.holdfast.restore.InPlacePlan;
 import dev.holdfast.restore.InPlaceReport;
 import dev.holdfast.restore.Selection.Mode;
@@ -24,8 +25,12 @@ final class InPlaceWords {
                         + plan.database() + " from backup ";
         lines.add("the plan: " + what + plan.backup() + ", in place, in one transaction");
         plan.rows().ifPresent(rows -> lines.addAll(lines(rows, plan.selection().mode())));
-        lines.add("before that: a safety backup of the rows as they are then, which takes this back");
-        lines.add("rows that others write until then go, too; they stay in the safety backup");
+        if (plan.terms().withSafety()) {
+            lines.add("before that: a safety backup of the rows as they are then, which takes this back");
+            lines.add("rows that others write until then go, too; they stay in the safety backup");
+        } else {
+            lines.add("WITHOUT A SAFETY BACKUP: the rows of now are lost, and this CANNOT BE TAKEN BACK");
+        }
         lines.add(plan.rows()
                 .map(rows -> "readers go on; writers wait for about " + Words.duration(rows.blocking()))
                 .orElse("readers go on, writers wait; --dry-run looks beforehand which rows, and for how long"));
@@ -107,7 +112,12 @@ final class InPlaceWords {
                         + Words.count(table.before()) + " and has " + Words.count(table.after())));
         lines.addAll(report.beside());
         lines.add("writers waited for " + Words.duration(report.blocked()));
-        lines.add("to take this back: holdfast rollback " + report.safety());
+        lines.add(report.safety()
+                .map(safety -> "to take this back: holdfast"
+                        + report.safetyElsewhere()
+                                .map(place -> " --repository " + place)
+                                .orElse("") + " rollback " + safety)
+                .orElse("this cannot be taken back: there is no safety backup"));
         return lines;
     }
 
@@ -117,7 +127,8 @@ final class InPlaceWords {
                 .put("id", report.backup().id().toString())
                 .put("way", "in_place")
                 .put("done", true)
-                .put("safety_backup", report.safety().toString())
+                .put("safety_backup", report.safety().map(BackupName::toString).orElse(null))
+                .putIfPresent("safety_repository", report.safetyElsewhere())
                 .put(
                         "tables",
                         report.tables().stream()

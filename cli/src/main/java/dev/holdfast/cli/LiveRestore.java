@@ -11,17 +11,20 @@ import dev.holdfast.project.Surroundings;
 import dev.holdfast.repository.BackupName;
 import dev.holdfast.repository.Kind;
 import dev.holdfast.repository.Notes;
+import dev.holdfast.restore.InPlacePlan;
 import dev.holdfast.restore.InPlaceReport;
 import dev.holdfast.restore.InPlaceRequest;
 import dev.holdfast.restore.Selection;
 import dev.holdfast.restore.SwapReport;
 import dev.holdfast.restore.SwapRequest;
+import dev.holdfast.restore.Terms;
 import dev.holdfast.run.Run;
 import dev.holdfast.run.RunId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** Brings a backup back to where it came from, after the question whether to: in place, or by an exchange of databases. */
 final class LiveRestore {
@@ -30,30 +33,61 @@ final class LiveRestore {
     private final Consent consent;
     private final int jobs;
     private final boolean owners;
+    private final InPlaceOptions options;
 
-    LiveRestore(Context context, Holdfast holdfast, Consent consent, int jobs, boolean owners) {
+    LiveRestore(Context context, Holdfast holdfast, Consent consent, int jobs, boolean owners, InPlaceOptions options) {
         this.context = context;
         this.holdfast = holdfast;
         this.consent = consent;
         this.jobs = jobs;
         this.owners = owners;
+        this.options = options;
     }
 
     /**
      * In place; the exit code.
      *
      * @param takesBack the run that this one takes back, if it does
+     * @param onto the other database that is put back, if it is one
      */
-    int inPlace(BackupName name, Optional<RunId> takesBack, Selection selection) {
+    int inPlace(BackupName name, Optional<RunId> takesBack, Selection selection, Optional<String> onto) {
+        Run run = newRun();
+        var asked = new Asked(run);
+        var request = request(name, takesBack, selection, options.terms(!consent.isForeseen(), onto));
+        Optional<InPlaceReport> report = inPlace(run, request, asked::isAgreed);
+        return asked.end(report, InPlaceWords::json, InPlaceWords::lines);
+    }
+
+    /** Shows the plan of a restore in place, and asks whether to go on; does nothing. */
+    Consent.Answer ask(BackupName name, Selection selection, Optional<String> onto) {
+        Run run = newRun();
+        var asked = new Asked(run);
+        var request = request(name, Optional.empty(), selection, options.terms(!consent.isForeseen(), onto));
+        inPlace(run, request, plan -> {
+            asked.isAgreed(plan);
+            return false;
+        });
+        return asked.answer;
+    }
+
+    /** In place, which was agreed to. */
+    InPlaceReport agreed(BackupName name, Selection selection, Optional<String> onto) {
+        var request = request(name, Optional.empty(), selection, options.terms(false, onto));
+        return inPlace(newRun(), request, plan -> true).orElseThrow();
+    }
+
+    private Run newRun() {
         Run run = holdfast.newRun();
         context.interruptible(run, Aftermath.NOT_PUT_BACK);
-        var asked = new Asked(run);
-        var request = new InPlaceRequest(name, safety(name), takesBack, selection, !consent.isForeseen());
-        Optional<InPlaceReport> report = holdfast.restoreInPlace(run, context.url(), request, plan -> {
-            String text = String.join("\n", InPlaceWords.lines(plan));
-            return asked.isAgreed(new Consent.Plan(text, InPlaceWords.json(plan), plan.database(), plan.isProtected()));
-        });
-        return asked.end(report, InPlaceWords::json, InPlaceWords::lines);
+        return run;
+    }
+
+    private InPlaceRequest request(BackupName name, Optional<RunId> takesBack, Selection selection, Terms terms) {
+        return new InPlaceRequest(name, safety(name), takesBack, selection, terms);
+    }
+
+    private Optional<InPlaceReport> inPlace(Run run, InPlaceRequest request, Predicate<InPlacePlan> agreed) {
+        return holdfast.restoreInPlace(run, context.url(), request, options.safetyTo(context), agreed);
     }
 
     /** What came of the question whether to go on. */
@@ -63,6 +97,14 @@ final class LiveRestore {
 
         Asked(Run run) {
             this.run = run;
+        }
+
+        /** Whoever replaces another database types its name. */
+        boolean isAgreed(InPlacePlan plan) {
+            String text = String.join("\n", InPlaceWords.lines(plan));
+            boolean wantsName = plan.isProtected() || plan.terms().onto().isPresent();
+            return isAgreed(
+                    new Consent.Plan(text, InPlaceWords.json(plan), plan.database(), plan.isProtected(), wantsName));
         }
 
         boolean isAgreed(Consent.Plan plan) {
@@ -100,8 +142,7 @@ final class LiveRestore {
                 .orElseThrow(() -> new HoldfastException(
                                 ErrorCode.BAD_USAGE, "say which database is to be replaced with --db")
                         .withHint("it looks like postgresql://user@host:5432/name"));
-        Run run = holdfast.newRun();
-        context.interruptible(run, Aftermath.NOT_PUT_BACK);
+        Run run = newRun();
         var request = new SwapRequest(name, database, owners, jobs, safety(name), takesBack);
         var asked = new Asked(run);
         Optional<SwapReport> report = holdfast.swap(run, context.url(), request, plan -> {

@@ -70,6 +70,23 @@ final class RestoreCommand implements Callable<Integer> {
                     + " insert-missing (only rows whose keys are not there come back).")
     private String mode = "";
 
+    @Option(
+            names = "--each",
+            description =
+                    "With --table: each table in a transaction of its own, so that the good ones come back when others"
+                            + " do not.")
+    private boolean each;
+
+    @Option(
+            names = "--onto",
+            paramLabel = "NAME",
+            description = "Replace the rows of this other database of the server; its name must be typed, or given with"
+                    + " --confirm.")
+    private @Nullable String onto;
+
+    @Mixin
+    private InPlaceOptions options = new InPlaceOptions();
+
     @Mixin
     private Consent consent = new Consent();
 
@@ -82,23 +99,40 @@ final class RestoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (!tables.isEmpty() && (into != null || swap)) {
-            throw new HoldfastException(
-                            ErrorCode.BAD_USAGE, "--table brings rows back in place, not with --into or --swap")
-                    .withHint("leave one of them out");
-        }
-        if (into != null && swap) {
-            throw new HoldfastException(ErrorCode.BAD_USAGE, "--into and --swap exclude each other")
-                    .withHint("--into makes a new database, --swap one in the place of the one that --db names");
-        }
+        checkOptions();
         Selection selection = selection();
         Holdfast holdfast = context.existing();
         BackupName name = new Chosen(holdfast.repository(), context.databaseName()).backup(id);
         if (into != null) {
             return restoreInto(holdfast, name, into);
         }
-        var live = new LiveRestore(context, holdfast, consent, jobs.count(), !noOwner);
-        return swap ? live.swap(name, Optional.empty()) : live.inPlace(name, Optional.empty(), selection);
+        var live = new LiveRestore(context, holdfast, consent, jobs.count(), !noOwner, options);
+        if (swap) {
+            return live.swap(name, Optional.empty());
+        }
+        Optional<String> other = Optional.ofNullable(onto);
+        return each
+                ? new EachTable(context, live).restore(name, selection, other)
+                : live.inPlace(name, Optional.empty(), selection, other);
+    }
+
+    private void checkOptions() {
+        boolean inPlace = !tables.isEmpty() || onto != null || options.areAny();
+        if (inPlace && (into != null || swap)) {
+            throw new HoldfastException(
+                            ErrorCode.BAD_USAGE,
+                            "--table, --onto, --max-block, --safety-to and --no-safety-backup put rows back in place, not"
+                                    + " with --into or --swap")
+                    .withHint("leave one of them out");
+        }
+        if (into != null && swap) {
+            throw new HoldfastException(ErrorCode.BAD_USAGE, "--into and --swap exclude each other")
+                    .withHint("--into makes a new database, --swap one in the place of the one that --db names");
+        }
+        if (each && tables.isEmpty()) {
+            throw new HoldfastException(ErrorCode.BAD_USAGE, "--each needs --table")
+                    .withHint("name the tables with --table TABLE");
+        }
     }
 
     private Selection selection() {

@@ -41,6 +41,9 @@ final class RollbackCommand implements Callable<Integer> {
     @Mixin
     private Consent consent = new Consent();
 
+    @Mixin
+    private InPlaceOptions options = new InPlaceOptions();
+
     @Parameters(
             paramLabel = "ID",
             arity = "0..1",
@@ -58,16 +61,16 @@ final class RollbackCommand implements Callable<Integer> {
         Optional<RunId> takesBack = Optional.empty();
         if (id == null) {
             LastChange last = last(holdfast);
-            to = last.before();
+            to = before(last);
             takesBack = Optional.of(last.run());
             context.say("takes back: the restore that ended " + Words.ago(last.at(), Instant.now()) + " (run "
                     + last.run().hex().substring(0, 12) + ")");
         } else {
             to = new Chosen(holdfast.repository(), context.databaseName()).backup(id);
         }
-        var live = new LiveRestore(context, holdfast, consent, jobs.count(), true);
+        var live = new LiveRestore(context, holdfast, consent, jobs.count(), true, options);
         try {
-            return live.inPlace(to, takesBack, Selection.EVERYTHING);
+            return live.inPlace(to, takesBack, Selection.EVERYTHING, Optional.empty());
         } catch (HoldfastException e) {
             if (e.code() != ErrorCode.SCHEMA_DIFFERS) {
                 throw e;
@@ -94,8 +97,22 @@ final class RollbackCommand implements Callable<Integer> {
         return last;
     }
 
+    private static BackupName before(LastChange last) {
+        BackupName before = last.before()
+                .orElseThrow(() -> new HoldfastException(
+                                ErrorCode.UNSUPPORTED,
+                                "the last restore took no safety backup (--no-safety-backup), so it cannot be taken back")
+                        .withHint("holdfast list shows the backups; holdfast rollback ID goes back to one"));
+        last.elsewhere().ifPresent(place -> {
+            throw new HoldfastException(
+                            ErrorCode.UNSUPPORTED, "the safety backup of the last restore is in another repository")
+                    .withHint("holdfast --repository " + place + " rollback " + before);
+        });
+        return before;
+    }
+
     private static HoldfastException surprise(String why, LastChange last) {
         return new HoldfastException(ErrorCode.NOT_CONFIRMED, why + ", so its backup must be named")
-                .withHint("holdfast rollback " + last.before() + " goes back to what was before it");
+                .withHint("holdfast rollback " + before(last) + " goes back to what was before it");
     }
 }

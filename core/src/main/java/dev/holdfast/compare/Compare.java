@@ -5,7 +5,6 @@ import dev.holdfast.engine.BackupText;
 import dev.holdfast.engine.Capture;
 import dev.holdfast.engine.Database;
 import dev.holdfast.engine.Earlier;
-import dev.holdfast.engine.PieceBytes;
 import dev.holdfast.engine.RangeReader;
 import dev.holdfast.engine.Reading;
 import dev.holdfast.engine.Relation;
@@ -58,7 +57,7 @@ public final class Compare {
             checkEncodings(texts.apply(backup.head().database()), capture.text());
             List<TableDifference> tables = tables(backup, capture, RangeEntry::fingerprint);
             capture.checkUnmoved();
-            return report(tables, capture.fullRead(), backup, text -> piece(capture, text.schemaPiece()));
+            return report(tables, capture.fullRead(), backup, text -> capture.piece(text.schemaPiece()));
         }
     }
 
@@ -162,13 +161,5 @@ public final class Compare {
     private SchemaDifference schema(Manifest backup, Function<BackupText, byte[]> other) {
         BackupText text = texts.apply(backup.head().database());
         return SchemaDifference.between(backup, other.apply(text), text);
-    }
-
-    private static byte[] piece(Capture capture, String name) {
-        return capture.pieces().stream()
-                .filter(piece -> piece.name().equals(name))
-                .map(PieceBytes::bytes)
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("no piece " + name));
     }
 }

@@ -46,7 +46,7 @@ public record SchemaDifference(List<ObjectChange> objects, String unified) {
     }
 
     /** Between a backup and what tells another schema in the same way. */
-    static SchemaDifference between(Manifest backup, byte[] other, BackupText text) {
+    public static SchemaDifference between(Manifest backup, byte[] other, BackupText text) {
         return between(objects(backup.piece(text.schemaPiece()), text), objects(other, text));
     }
 

@@ -38,6 +38,15 @@ public interface Capture extends Reading {
      */
     List<PieceBytes> pieces();
 
+    /** The piece of a name; read as {@link #pieces} is. */
+    default byte[] piece(String name) {
+        return pieces().stream()
+                .filter(piece -> piece.name().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .bytes();
+    }
+
     /**
      * Waits until what was read cannot be undone by a crash of the server, and returns the facts about the database that stand in the
      * head: with {@code product} and {@code identity} among them.

@@ -27,6 +27,9 @@ public interface Engine {
      */
     BackupText text(JsonObject database);
 
+    /** Connects to the database of a name of the URL's server. */
+    Database connect(Run run, String url, String database);
+
     /** Connects to the URL's server, but to another database than the one that it names, so that this one can be exchanged. */
     Database connectBeside(Run run, String url);
 

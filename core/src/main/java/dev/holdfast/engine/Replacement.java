@@ -1,6 +1,7 @@
 package dev.holdfast.engine;
 
 import dev.holdfast.json.JsonObject;
+import java.time.Duration;
 import java.util.BitSet;
 import java.util.Iterator;
 import java.util.List;
@@ -15,8 +16,12 @@ public interface Replacement extends AutoCloseable {
     /** Keeps other runs of ours away from the database until this is closed; an error that names the one that is at it. */
     void claim();
 
-    /** Keeps everyone from writing to any relation from now on, once those who write have ended; an error that names who does not end. */
-    void lock();
+    /**
+     * Keeps everyone from writing to any relation from now on, once those who write have ended; an error that names who does not end.
+     *
+     * @param longestWait how long others may have to wait behind this at most, before it lets them pass and tries again
+     */
+    void lock(Optional<Duration> longestWait);
 
     /** The database as it is while it is locked; what it hands out is closed before the first write. Closing it changes nothing. */
     Database locked();

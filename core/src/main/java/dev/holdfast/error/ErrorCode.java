@@ -46,6 +46,8 @@ public enum ErrorCode {
     FENCED,
     /** Another run holds what this one needs. */
     BUSY,
+    /** It takes longer than was allowed. */
+    TOO_LONG,
     /** Clocks are too far apart to trust any age. */
     CLOCK,
     /** A restored copy is not equal to its backup. */

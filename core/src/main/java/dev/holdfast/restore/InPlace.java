@@ -1,20 +1,14 @@
 package dev.holdfast.restore;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.holdfast.backup.Backup;
 import dev.holdfast.backup.BackupRequest;
 import dev.holdfast.compare.Compare;
 import dev.holdfast.compare.CompareReport;
 import dev.holdfast.compare.CompareRequest;
-import dev.holdfast.compare.RowDifference;
-import dev.holdfast.compare.SchemaDifference;
-import dev.holdfast.compare.TakenMoment;
 import dev.holdfast.engine.BackupText;
 import dev.holdfast.engine.Capture;
 import dev.holdfast.engine.Database;
 import dev.holdfast.engine.Earlier;
-import dev.holdfast.engine.Reading;
 import dev.holdfast.engine.Relation;
 import dev.holdfast.engine.Replacement;
 import dev.holdfast.error.Aftermath;
@@ -26,14 +20,17 @@ import dev.holdfast.repository.BackupName;
 import dev.holdfast.repository.Manifest;
 import dev.holdfast.repository.Repository;
 import dev.holdfast.repository.SourceName;
+import dev.holdfast.run.Deadline;
 import dev.holdfast.run.Run;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Puts the rows of a live database back to those of a backup, and changes no others. Everything happens in one transaction, before whose
@@ -43,29 +40,38 @@ public final class InPlace {
     /** So many bytes, newly written, are read in about a second. */
     private static final long LITTLE = 256 << 20;
 
+    private static final Set<ErrorCode> NO_ROOM =
+            Set.of(ErrorCode.STORE_FULL, ErrorCode.STORE_READ_ONLY, ErrorCode.STORE_FAILED);
+
     private final Repository repository;
     private final Journal journal;
+    private final Supplier<SafetyPlace> safetyPlace;
     private final Database database;
     private final Function<JsonObject, BackupText> texts;
     private final InPlaceRequest request;
+    private final Terms terms;
     private final Run run;
-    private final LiveSchema schema;
     private final JsonObject onRecord = new JsonObject();
 
+    /**
+     * @param safetyPlace where the safety backups go: into the same repository, as a rule; asked only once it was agreed to
+     */
     public InPlace(
             Repository repository,
             Journal journal,
+            Supplier<SafetyPlace> safetyPlace,
             Database database,
             Function<JsonObject, BackupText> texts,
             InPlaceRequest request,
             Run run) {
         this.repository = repository;
         this.journal = journal;
+        this.safetyPlace = safetyPlace;
         this.database = database;
         this.texts = texts;
         this.request = request;
+        this.terms = request.terms();
         this.run = run;
-        this.schema = new LiveSchema(request);
     }
 
     /**
@@ -77,27 +83,22 @@ public final class InPlace {
     public Optional<InPlaceReport> execute(Predicate<InPlacePlan> agreed) {
         run.step(InPlaceStep.MANIFEST);
         Manifest manifest = Manifest.read(repository, request.backup());
+        BackupText text = texts.apply(manifest.head().database());
         checkSource();
         checkNobodyIsAtIt();
         run.step(InPlaceStep.PLAN);
-        if (request.counted() && !agreed.test(plan(Optional.of(rows())))) {
+        if (terms.counted() && !agreed.test(plan(Optional.of(rows())))) {
             return Optional.empty();
         }
-        boolean isNear = isNearNewest(manifest);
-        if (!request.counted() && !agreed.test(plan(Optional.empty()))) {
+        boolean isNear = isNearNewest(manifest, text);
+        if (!terms.counted() && !agreed.test(plan(Optional.empty()))) {
             return Optional.empty();
         }
-        var subject = new RestoreRecord.Subject(
-                request.backup(),
-                database.name(),
-                "in_place",
-                request.safety().notes().by());
-        var record = new RestoreRecord(journal, subject, run);
-        request.takesBack().ifPresent(taken -> onRecord.put("takes_back", taken.hex()));
+        var record = record();
         record.begin(request.safety().holder());
         InPlaceReport report;
         try {
-            report = replace(manifest, isNear);
+            report = replace(manifest, text, isNear);
         } catch (RuntimeException e) {
             RuntimeException reason = run.reason(e);
             record.failedOnLive(reason, onRecord);
@@ -108,14 +109,30 @@ public final class InPlace {
                 "tables",
                 report.tables().stream().map(InPlaceReport.Replaced::json).toList());
         onRecord.put("blocked_seconds", report.blocked().toMillis() / 1000.0);
-        record.passed(manifest.head().contents().totals().rows(), onRecord);
+        SourceName changed =
+                report.safety().map(BackupName::source).orElse(request.backup().source());
+        record.passed(manifest.head().contents().totals().rows(), onRecord, changed);
         run.closingStep(InPlaceStep.DONE);
         return Optional.of(report);
     }
 
+    private RestoreRecord record() {
+        request.takesBack().ifPresent(taken -> onRecord.put("takes_back", taken.hex()));
+        safetyPlace.get().elsewhere().ifPresent(place -> onRecord.put("safety_repository", place));
+        if (!terms.withSafety()) {
+            onRecord.put("no_safety_backup", true);
+        }
+        var subject = new RestoreRecord.Subject(
+                request.backup(),
+                database.name(),
+                terms.onto().isPresent() ? "onto" : "in_place",
+                request.safety().notes().by());
+        return new RestoreRecord(journal, subject, run);
+    }
+
     private InPlacePlan plan(Optional<InPlacePlan.Rows> rows) {
         return new InPlacePlan(
-                request.backup(), database.name(), database.protection().isOn(), request.selection(), rows);
+                request.backup(), database.name(), database.protection().isOn(), request.selection(), terms, rows);
     }
 
     private InPlacePlan.Rows rows() {
@@ -123,21 +140,31 @@ public final class InPlace {
         CompareRequest compared = request.selection().compared(request.safety().jobs());
         CompareReport differences =
                 new Compare(repository, texts, compared, run.part()).withDatabase(request.backup(), database);
-        schema.check(differences);
-        return new InPlacePlan.Rows(differences, Duration.between(began, run.now()));
+        new LiveSchema(request).check(differences);
+        var rows = new InPlacePlan.Rows(differences, Duration.between(began, run.now()));
+        terms.longestBlock().filter(most -> rows.blocking().compareTo(most) > 0).ifPresent(most -> {
+            throw tooLong("writers would have to wait for about "
+                    + Math.max(1, rows.blocking().toSeconds()) + " s");
+        });
+        return rows;
+    }
+
+    private static HoldfastException tooLong(String what) {
+        return new HoldfastException(ErrorCode.TOO_LONG, what + ", which is longer than was allowed")
+                .withHint("allow more, or choose a time in which fewer rows are written; --table brings back less");
     }
 
     /** A short look, which reads no rows: whether the tables fit, and whether a backup under the lock would have little to read. */
-    private boolean isNearNewest(Manifest manifest) {
-        BackupText text = texts.apply(manifest.head().database());
+    private boolean isNearNewest(Manifest manifest, BackupText text) {
+        BackupRequest safety = request.safety();
         Earlier newest = Backup.newest(
-                repository,
+                safetyPlace.get().repository(),
                 request.backup().source(),
                 database.identity(),
-                request.safety().fullRead(),
+                safety.fullRead(),
                 run.part());
         try (Capture capture = database.capture(run, 1, newest)) {
-            schema.check(manifest, capture.relations(), text);
+            new LiveSchema(request).check(manifest, capture.relations(), text);
             long readInFull = capture.relations().stream()
                     .filter(relation -> relation.readInFull().isPresent())
                     .mapToLong(Relation::bytes)
@@ -149,62 +176,79 @@ public final class InPlace {
     /**
      * @param isNear whether the newest backup has nearly all of it, so that one without locks would not make the one under them any shorter
      */
-    private InPlaceReport replace(Manifest manifest, boolean isNear) {
-        if (!isNear) {
+    private InPlaceReport replace(Manifest manifest, BackupText text, boolean isNear) {
+        if (!isNear && terms.withSafety()) {
             run.step(InPlaceStep.SAFETY);
             safetyBackup(database, request.safety());
         }
         run.step(InPlaceStep.LOCK);
         try (Replacement replacement = database.replacement(run, "holdfast restore " + request.backup())) {
             replacement.claim();
-            replacement.lock();
+            replacement.lock(terms.longestBlock());
             Instant locked = run.now();
-            run.step(InPlaceStep.SAFETY_LOCKED);
-            Manifest safety = Manifest.read(
-                    repository,
-                    safetyBackup(replacement.locked(), request.safety().withoutRereading()));
-            onRecord.put("safety_backup", safety.head().name().toString());
-            BackupText text = texts.apply(manifest.head().database());
-            if (request.selection().isEverything()) {
-                schema.check(SchemaDifference.between(manifest, safety, text));
+            try (Deadline deadline = Deadline.of(terms.longestBlock(), run, tooLong("writers had to wait"))) {
+                Optional<Manifest> safety =
+                        terms.withSafety() ? Optional.of(lockedSafetyBackup(replacement)) : Optional.empty();
+                var rows = new LockedRows(manifest, safety, text, replacement, request, run);
+                List<RowWork> found = rows.find();
+                List<RowWork> work =
+                        found.stream().filter(each -> !each.isNone()).toList();
+                List<String> beside = write(rows, work, deadline);
+                return new InPlaceReport(
+                        request.backup(),
+                        safety.map(taken -> taken.head().name()),
+                        safetyPlace.get().elsewhere(),
+                        work.stream()
+                                .map(RowWork::report)
+                                .sorted(Comparator.comparing(InPlaceReport.Replaced::name))
+                                .toList(),
+                        found.size() - work.size(),
+                        beside,
+                        Duration.between(locked, run.now()),
+                        Duration.between(run.started(), run.now()));
             }
-            run.step(InPlaceStep.DIFFERENCE);
-            List<RowWork> found = differences(manifest, text, replacement, safety).stream()
-                    .map(each -> RowWork.of(each, request.selection().mode()))
-                    .toList();
-            List<RowWork> work = found.stream().filter(each -> !each.isNone()).toList();
-            run.step(InPlaceStep.SILENCE);
-            replacement.begin(
-                    work.stream().map(each -> each.difference().relation()).toList(),
-                    !request.selection().isEverything());
-            List<String> beside;
-            try {
-                beside = write(manifest, text, replacement, work);
-            } catch (RuntimeException e) {
-                throw putBack(e);
-            }
-            return new InPlaceReport(
-                    request.backup(),
-                    safety.head().name(),
-                    work.stream()
-                            .map(RowWork::report)
-                            .sorted(Comparator.comparing(InPlaceReport.Replaced::name))
-                            .toList(),
-                    found.size() - work.size(),
-                    beside,
-                    Duration.between(locked, run.now()),
-                    Duration.between(run.started(), run.now()));
+        }
+    }
+
+    private Manifest lockedSafetyBackup(Replacement replacement) {
+        run.step(InPlaceStep.SAFETY_LOCKED);
+        BackupName name = safetyBackup(replacement.locked(), request.safety().withoutRereading());
+        onRecord.put("safety_backup", name.toString());
+        return Manifest.read(safetyPlace.get().repository(), name);
+    }
+
+    private BackupName safetyBackup(Database state, BackupRequest how) {
+        var safety = new SafetyBackup(
+                safetyPlace.get().repository(), safetyPlace.get().journal(), how, run);
+        try {
+            return SafetyBackup.orNothing("was changed", () -> safety.of(state));
+        } catch (HoldfastException e) {
+            throw NO_ROOM.contains(e.code())
+                    ? e.withHint("--safety-to FOLDER keeps the safety backup in another repository")
+                    : e;
+        }
+    }
+
+    /** Whatever goes wrong before the commit, the transaction leaves nothing. */
+    private List<String> write(LockedRows rows, List<RowWork> work, Deadline deadline) {
+        try {
+            return rows.write(work, deadline);
+        } catch (RuntimeException e) {
+            HoldfastException error = HoldfastException.of(run.reason(e));
+            throw error.aftermath() == Aftermath.UNTOUCHED ? error.withAftermath(Aftermath.PUT_BACK) : error;
         }
     }
 
     /** By a name alone nobody knows whether a database is the one that was backed up. */
     private void checkSource() {
         SourceName source = request.backup().source();
-        if (!repository.sources().identities(source).contains(database.identity())) {
+        boolean isOwn = repository.sources().identities(source).contains(database.identity());
+        if (!isOwn && terms.onto().isEmpty()) {
             throw new HoldfastException(
                             ErrorCode.SOURCE_MISMATCH,
                             "backup " + request.backup() + " is not of the database at " + database.address())
-                    .withHint("--into NAME brings it back as a new database");
+                    .withHint(
+                            "--into NAME brings it back as a new database, --onto NAME in place of the rows of another");
         }
     }
 
@@ -213,61 +257,5 @@ public final class InPlace {
         try (Replacement replacement = database.replacement(run, "holdfast restore " + request.backup())) {
             replacement.claim();
         }
-    }
-
-    private BackupName safetyBackup(Database state, BackupRequest how) {
-        var safety = new SafetyBackup(repository, journal, how, run);
-        return SafetyBackup.orNothing("was changed", () -> safety.of(state));
-    }
-
-    /** Between two backups, of which the second is of what is there now. */
-    private List<RowDifference> differences(
-            Manifest manifest, BackupText text, Replacement replacement, Manifest safety) {
-        CompareRequest wanted = request.selection().compared(request.safety().jobs());
-        try (Reading reading = replacement.reading(Compare.earlier(safety), wanted.jobs())) {
-            List<RowDifference> differences =
-                    new TakenMoment(reading, safety).differences(manifest, wanted::wants, text, wanted.jobs(), run);
-            schema.check(manifest, differences, text);
-            return differences;
-        }
-    }
-
-    private List<String> write(Manifest manifest, BackupText text, Replacement replacement, List<RowWork> work) {
-        run.step(InPlaceStep.WRITE);
-        for (RowWork each : work) {
-            Relation relation = each.difference().relation();
-            each.delete()
-                    .byRange()
-                    .forEach((range, rows) ->
-                            replacement.delete(relation, relation.ranges().get(range), rows));
-            if (!each.insert().isEmpty()) {
-                replacement.insert(relation, each.difference().stored(each.insert(), manifest.chunks()));
-            }
-        }
-        run.step(InPlaceStep.COMPLETE);
-        List<String> beside = replacement.complete(new String(manifest.piece("sequences.sql"), UTF_8));
-        run.step(InPlaceStep.CHECK);
-        check(manifest, text, replacement, work);
-        run.step(InPlaceStep.COMMIT);
-        replacement.commit();
-        return beside;
-    }
-
-    private void check(Manifest manifest, BackupText text, Replacement replacement, List<RowWork> work) {
-        var check = new WrittenCheck(manifest, run);
-        if (request.selection().isEverything()) {
-            check.everything(work, replacement);
-        } else {
-            Predicate<String> wanted = request.selection().compared(1)::wants;
-            try (Reading reading = replacement.reading(Compare.earlier(manifest), 1)) {
-                check.some(work, RowDifference.of(manifest, reading, wanted, text, run), replacement.touched());
-            }
-        }
-    }
-
-    /** Whatever goes wrong before the commit, the transaction leaves nothing. */
-    private static HoldfastException putBack(RuntimeException failure) {
-        HoldfastException error = HoldfastException.of(failure);
-        return error.aftermath() == Aftermath.UNTOUCHED ? error.withAftermath(Aftermath.PUT_BACK) : error;
     }
 }

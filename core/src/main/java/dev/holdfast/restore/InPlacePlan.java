@@ -13,7 +13,12 @@ import java.util.Optional;
  * @param rows which rows would change; empty when that was not asked for
  */
 public record InPlacePlan(
-        BackupName backup, String database, boolean isProtected, Selection selection, Optional<Rows> rows) {
+        BackupName backup,
+        String database,
+        boolean isProtected,
+        Selection selection,
+        Terms terms,
+        Optional<Rows> rows) {
     /** About how many rows are written in a second. */
     private static final long ROWS_A_SECOND = 100_000;
 

@@ -4,11 +4,13 @@ import dev.holdfast.json.JsonObject;
 import dev.holdfast.repository.BackupName;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a restore in place came to: every table has the rows of the backup.
  *
- * @param safety holds every row that was there before
+ * @param safety holds every row that was there before; empty when none was wanted
+ * @param safetyElsewhere in which repository that is, when it is not the one that was restored from
  * @param tables those that were not as the backup says, in the order of their names
  * @param equal how many others were
  * @param beside what was done beside the rows, for people
@@ -16,7 +18,8 @@ import java.util.List;
  */
 public record InPlaceReport(
         BackupName backup,
-        BackupName safety,
+        Optional<BackupName> safety,
+        Optional<String> safetyElsewhere,
         List<Replaced> tables,
         int equal,
         List<String> beside,

@@ -11,7 +11,6 @@ import java.util.Optional;
  * @param safety how the safety backups are taken, and by whom; also how many connections read at once
  * @param takesBack the run that this one takes back, if it does
  * @param selection what is brought back
- * @param counted whether the plan is to say how many rows would change, for which all must be looked at; of no use where the answer is known
  */
 public record InPlaceRequest(
-        BackupName backup, BackupRequest safety, Optional<RunId> takesBack, Selection selection, boolean counted) {}
+        BackupName backup, BackupRequest safety, Optional<RunId> takesBack, Selection selection, Terms terms) {}

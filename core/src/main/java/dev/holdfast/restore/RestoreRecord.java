@@ -7,6 +7,7 @@ import dev.holdfast.journal.JournalName;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.repository.BackupName;
 import dev.holdfast.repository.Holder;
+import dev.holdfast.repository.SourceName;
 import dev.holdfast.run.Run;
 import dev.holdfast.run.Verdict;
 import java.util.OptionalLong;
@@ -56,11 +57,20 @@ final class RestoreRecord {
      * @param more what else is to be on record
      */
     void passed(long rows, JsonObject more) {
-        write(Verdict.PASS, "", OptionalLong.of(rows), more);
+        passed(rows, more, subject.backup.source());
+    }
+
+    /**
+     * A live database is as it was to be.
+     *
+     * @param changed the source that it is, which is not the backup's when it is another database
+     */
+    void passed(long rows, JsonObject more, SourceName changed) {
+        write(Verdict.PASS, "", OptionalLong.of(rows), more, changed);
     }
 
     void failed(RuntimeException failure, JsonObject more) {
-        write(Verdict.FAIL, String.valueOf(failure.getMessage()), OptionalLong.empty(), more);
+        write(Verdict.FAIL, String.valueOf(failure.getMessage()), OptionalLong.empty(), more, subject.backup.source());
     }
 
     /** It failed on a live database. Where the server could not be asked any more how it ended, nobody knows yet. */
@@ -70,10 +80,11 @@ final class RestoreRecord {
                 unknown ? Verdict.UNDETERMINED : Verdict.FAIL,
                 String.valueOf(failure.getMessage()),
                 OptionalLong.empty(),
-                more);
+                more,
+                subject.backup.source());
     }
 
-    private void write(Verdict verdict, String failure, OptionalLong rows, JsonObject more) {
+    private void write(Verdict verdict, String failure, OptionalLong rows, JsonObject more, SourceName source) {
         JsonObject record = facts().put("started", run.started().toString())
                 .put("ended", run.now().toString())
                 .put("verdict", verdict.word())
@@ -82,6 +93,6 @@ final class RestoreRecord {
                 .put("rows", rows.isPresent() ? rows.getAsLong() : null);
         more.members().forEach(record::put);
         String id = subject.backup.id().toString();
-        journal.end(run, new JournalName(subject.backup.source(), run.now(), "restore", id, verdict, run.id()), record);
+        journal.end(run, new JournalName(source, run.now(), "restore", id, verdict, run.id()), record);
     }
 }

@@ -9,6 +9,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One execution of an operation: its id, clock, listener and findings. Safe for use by several threads; lives as long as the operation.
@@ -21,10 +23,11 @@ public final class Run {
     private final List<Finding> findings = new ArrayList<>();
     private final AtomicBoolean interrupted;
     private final AtomicBoolean brokenOff;
+    private final AtomicReference<@Nullable HoldfastException> late;
     private final List<Runnable> wakers;
 
     public Run(InstantSource clock, RunListener listener) {
-        this(clock, listener, new AtomicBoolean(), new AtomicBoolean(), new ArrayList<>());
+        this(clock, listener, new AtomicBoolean(), new AtomicBoolean(), new AtomicReference<>(), new ArrayList<>());
     }
 
     private Run(
@@ -32,6 +35,7 @@ public final class Run {
             RunListener listener,
             AtomicBoolean interrupted,
             AtomicBoolean brokenOff,
+            AtomicReference<@Nullable HoldfastException> late,
             List<Runnable> wakers) {
         this.id = RunId.random(new SecureRandom());
         this.clock = clock;
@@ -39,12 +43,13 @@ public final class Run {
         this.listener = listener;
         this.interrupted = interrupted;
         this.brokenOff = brokenOff;
+        this.late = late;
         this.wakers = wakers;
     }
 
     /** A run that is done as a part of this one: with an id and findings of its own; whoever stops one stops both. */
     public Run part() {
-        return new Run(clock, listener, interrupted, brokenOff, wakers);
+        return new Run(clock, listener, interrupted, brokenOff, late, wakers);
     }
 
     public RunId id() {
@@ -116,19 +121,30 @@ public final class Run {
         List.copyOf(wakers).forEach(Runnable::run);
     }
 
+    /** The same for a run that may not go on, unless somebody has interrupted it already. */
+    void breakOff(HoldfastException reason) {
+        if (!interrupted.get()) {
+            late.set(reason);
+        }
+        breakOff();
+    }
+
+    private HoldfastException interruption(@Nullable Throwable cause) {
+        HoldfastException reason = late.get();
+        return reason == null ? new HoldfastException(ErrorCode.INTERRUPTED, "interrupted", cause) : reason;
+    }
+
     /** Why the run failed: once it was broken off that is why, whatever the failure says. What was left behind is still said. */
     public RuntimeException reason(RuntimeException failure) {
         boolean says = failure instanceof HoldfastException known
                 && (known.code() == ErrorCode.INTERRUPTED || known.aftermath() != Aftermath.UNTOUCHED);
-        return brokenOff.get() && !says
-                ? new HoldfastException(ErrorCode.INTERRUPTED, "interrupted", failure)
-                : failure;
+        return brokenOff.get() && !says ? interruption(failure) : failure;
     }
 
     /** Throws when the run was asked to stop. Called often by everything that takes long. */
     public void checkInterrupted() {
         if (interrupted.get() || Thread.currentThread().isInterrupted()) {
-            throw new HoldfastException(ErrorCode.INTERRUPTED, "interrupted");
+            throw interruption(null);
         }
     }
 }

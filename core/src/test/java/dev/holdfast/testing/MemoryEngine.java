@@ -44,6 +44,11 @@ public final class MemoryEngine implements Engine {
     }
 
     @Override
+    public Database connect(Run run, String url, String database) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Database connectBeside(Run run, String url) {
         return connectServer(run, url);
     }

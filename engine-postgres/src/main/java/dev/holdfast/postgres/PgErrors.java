@@ -106,6 +106,12 @@ final class PgErrors {
         return isBecauseOf(e, IS_THERE) || isBecauseOf(e, "42P07") || isBecauseOf(e, "42723");
     }
 
+    /** Whether rows do not fit together: SQL's class 23. */
+    static boolean isOfConstraint(HoldfastException e) {
+        return e.getCause() instanceof SQLException cause
+                && String.valueOf(cause.getSQLState()).startsWith("23");
+    }
+
     /** The same for who writes to tables: there the right to read them is not what is missing. */
     static HoldfastException ofWriting(String doing, SQLException e) {
         return ofWriting(of(doing, e));

@@ -61,6 +61,11 @@ public final class PostgresEngine implements Engine {
     }
 
     @Override
+    public Database connect(Run run, String url, String database) {
+        return connect(run, PgAddress.of(url, environment).withDatabase(database));
+    }
+
+    @Override
     public Database connectBeside(Run run, String url) {
         PgAddress named = PgAddress.of(url, environment);
         return Beside.of(named, address -> connect(run, address));

@@ -14,6 +14,7 @@ import dev.holdfast.run.Run;
 import dev.holdfast.run.Severity;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -78,8 +79,8 @@ final class PostgresReplacement implements Replacement {
     }
 
     @Override
-    public void lock() {
-        facts = lock.take();
+    public void lock(Optional<Duration> longestWait) {
+        facts = lock.take(longestWait);
     }
 
     private Moment moment(int readers) {

@@ -62,8 +62,14 @@ final class Silence {
 
     /** Ends it: foreign keys last, which looks at all their rows again. */
     void end() {
-        PgConnections.execute(connection, "looking at constraints", "SET CONSTRAINTS ALL IMMEDIATE");
-        statements.forEach(
-                each -> PgConnections.execute(connection, "putting back triggers and constraints", each.get(2)));
+        try {
+            PgConnections.execute(connection, "looking at constraints", "SET CONSTRAINTS ALL IMMEDIATE");
+            statements.forEach(
+                    each -> PgConnections.execute(connection, "putting back triggers and constraints", each.get(2)));
+        } catch (HoldfastException e) {
+            throw PgErrors.isOfConstraint(e)
+                    ? e.withHint("rows of other tables do not fit those of the backup: bring these tables back, too")
+                    : e;
+        }
     }
 }

@@ -5,7 +5,9 @@ import dev.holdfast.error.HoldfastException;
 import dev.holdfast.run.Run;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Locks all tables against writers at the beginning of a transaction; readers go on. Whoever waits for the lock keeps new writers waiting,
@@ -20,8 +22,7 @@ final class WriteLock {
     static final int TRIES = 12;
 
     private static final int MOST_PAUSES = 20;
-    private static final String BEGIN =
-            "BEGIN ISOLATION LEVEL REPEATABLE READ READ WRITE; SET LOCAL lock_timeout = '2s'";
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
 
     private final PgSession session;
     private final PgConnections connections;
@@ -52,15 +53,26 @@ final class WriteLock {
                 .withHint("wait until it has ended, and look at the database before anything else");
     }
 
-    /** Begins the transaction with the lock, and reads what the server says about its snapshot. */
-    Moment.Facts take() {
+    /**
+     * Begins the transaction with the lock, and reads what the server says about its snapshot.
+     *
+     * @param longestWait at most so long at once
+     */
+    Moment.Facts take(Optional<Duration> longestWait) {
+        long wait = Math.max(
+                1,
+                longestWait
+                        .filter(most -> most.compareTo(LONGEST_WAIT) < 0)
+                        .orElse(LONGEST_WAIT)
+                        .toMillis());
+        String begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ WRITE; SET LOCAL lock_timeout = " + wait;
         ServerHistory history = ServerHistory.read(session.connection());
         for (int attempt = 1; ; attempt++) {
             run.checkInterrupted();
             List<Table> tables = PostgresCapture.readable(session.connection());
             List<String> names = names(session.connection(), tables);
             try (var statement = session.connection().createStatement()) {
-                statement.execute(BEGIN);
+                statement.execute(begin);
                 if (!names.isEmpty()) {
                     statement.execute("LOCK TABLE ONLY " + String.join(", ONLY ", names) + " IN EXCLUSIVE MODE");
                 }

@@ -9,6 +9,7 @@ import dev.holdfast.postgres.testing.OldestAndNewestPostgres;
 import dev.holdfast.postgres.testing.PsqlSession;
 import dev.holdfast.postgres.testing.TestDatabase;
 import dev.holdfast.postgres.testing.TestServer;
+import java.util.Optional;
 import org.junit.jupiter.api.Timeout;
 
 /** Who has written and does not end is not waited for without end, and is named; nobody waits for us afterwards. */
@@ -25,7 +26,7 @@ final class WriteLockTest {
             connected.tryToLock(2);
             try (var replacement = connected.replacement(Captures.run(), "a test")) {
                 replacement.claim();
-                assertThatThrownBy(replacement::lock)
+                assertThatThrownBy(() -> replacement.lock(Optional.empty()))
                         .isInstanceOfSatisfying(
                                 HoldfastException.class,
                                 e -> assertThat(e.code()).isEqualTo(ErrorCode.BUSY))
@@ -37,7 +38,7 @@ final class WriteLockTest {
             database.must("SET lock_timeout = '5s'; INSERT INTO t VALUES (3); INSERT INTO calm VALUES (2)");
             try (var replacement = connected.replacement(Captures.run(), "a test")) {
                 replacement.claim();
-                replacement.lock();
+                replacement.lock(Optional.empty());
             }
         }
     }
