@@ -65,6 +65,11 @@ final class Consent {
         return !dryRun && (yes || confirmed != null);
     }
 
+    /** Whether any of the options was given. */
+    boolean areAny() {
+        return dryRun || yes || confirmed != null;
+    }
+
     /** Shows the plan and finds out whether somebody agrees. Waits for a person where there is one, until the run is asked to stop. */
     Answer ask(Context context, Run run, Plan plan) {
         if (dryRun) {

@@ -12,43 +12,49 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Tables brought back one by one: those that can be are, the others are named. */
+/** Tables brought back one by one, each as if it were asked for alone: those that can be are, the others are named. Used once. */
 final class EachTable {
     private final Context context;
     private final LiveRestore live;
+    private final List<JsonObject> told = new ArrayList<>();
+    private int done;
+    private int worst = ExitCode.DONE;
 
     EachTable(Context context, LiveRestore live) {
         this.context = context;
         this.live = live;
     }
 
-    /** Asks once for all of them; the exit code is the gravest of theirs. */
+    /** The exit code: when some came back and some did not, it says so, unless one could not be put back. */
     int restore(BackupName name, Selection selection, Optional<String> onto) {
-        Consent.Answer answer = live.ask(name, selection, onto);
-        if (answer != Consent.Answer.GO_ON) {
-            return answer.exit();
-        }
-        List<JsonObject> told = new ArrayList<>();
-        int exit = ExitCode.DONE;
         for (String table : new TreeSet<>(selection.tables())) {
             try {
-                InPlaceReport report = live.agreed(name, new Selection(Set.of(table), selection.mode()), onto);
-                told.add(InPlaceWords.json(report).put("table", table));
-                if (!context.json()) {
-                    InPlaceWords.lines(report).forEach(context.terminal().out()::println);
+                LiveRestore.Outcome outcome = live.restore(name, new Selection(Set.of(table), selection.mode()), onto);
+                if (outcome.report().isEmpty()) {
+                    worst = ExitCode.graver(worst, outcome.answer().exit());
+                    continue;
                 }
+                tell(table, outcome.report().get());
             } catch (HoldfastException e) {
-                if (e.code() == ErrorCode.INTERRUPTED) {
-                    throw e;
-                }
-                exit = ExitCode.graver(exit, ExitCode.of(e));
+                worst = ExitCode.graver(worst, ExitCode.of(e));
                 told.add(new JsonObject().put("table", table).put("done", false).put("error", ErrorWords.json(e)));
                 ErrorWords.print(e.during("table " + table), context.terminal().err());
+                if (e.code() == ErrorCode.INTERRUPTED) {
+                    break;
+                }
             }
         }
-        if (context.json()) {
+        if (context.json() && !told.isEmpty()) {
             context.answer(new JsonObject().put("tables", told));
         }
-        return exit;
+        return done > 0 && worst != ExitCode.DONE ? ExitCode.graver(worst, ExitCode.NO) : worst;
+    }
+
+    private void tell(String table, InPlaceReport report) {
+        done++;
+        told.add(InPlaceWords.json(report).put("table", table));
+        if (!context.json()) {
+            InPlaceWords.lines(report).forEach(context.terminal().out()::println);
+        }
     }
 }

@@ -27,7 +27,8 @@ final class ExitCode {
     /** Interrupted from the keyboard, and put back. */
     static final int INTERRUPTED = 130;
 
-    private static final List<Integer> GRAVEST_LAST = List.of(DONE, BUSY, NOT_DONE, NO, PUT_BACK, NOT_PUT_BACK);
+    private static final List<Integer> GRAVEST_LAST =
+            List.of(DONE, BUSY, NOT_DONE, NO, INTERRUPTED, PUT_BACK, NOT_PUT_BACK);
 
     private ExitCode() {}
 

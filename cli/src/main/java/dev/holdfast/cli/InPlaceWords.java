@@ -8,6 +8,7 @@ import dev.holdfast.restore.InPlaceReport;
 import dev.holdfast.restore.Selection.Mode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** A restore in place as people and programs read it: the plan, and what it came to. */
@@ -31,9 +32,13 @@ final class InPlaceWords {
         } else {
             lines.add("WITHOUT A SAFETY BACKUP: the rows of now are lost, and this CANNOT BE TAKEN BACK");
         }
-        lines.add(plan.rows()
-                .map(rows -> "readers go on; writers wait for about " + Words.duration(rows.blocking()))
-                .orElse("readers go on, writers wait; --dry-run looks beforehand which rows, and for how long"));
+        lines.add(
+                plan.rows()
+                        .map(rows -> "writers wait for about "
+                                + Words.duration(rows.blocking(plan.selection().mode()))
+                                + ", readers only where constraints must be silenced")
+                        .orElse(
+                                "writers wait, readers only where constraints must be silenced; --dry-run looks beforehand which rows, and for how long"));
         return lines;
     }
 
@@ -52,11 +57,7 @@ final class InPlaceWords {
 
     /** Rows that only the backup has come back; what becomes of the others the mode says. */
     private static String planned(TableDifference table, Mode mode) {
-        return table.name() + ": "
-                + counts(
-                        table.deleted(),
-                        mode == Mode.INSERT_MISSING ? 0 : table.changed(),
-                        mode == Mode.REPLACE ? table.inserted() : 0);
+        return table.name() + ": " + counts(mode.inserts(table), mode.updates(table), mode.deletes(table));
     }
 
     private static List<TableDifference> differing(InPlacePlan.Rows rows) {
@@ -86,26 +87,26 @@ final class InPlaceWords {
                                 differing(rows).stream()
                                         .map(table -> json(table, mode))
                                         .toList())
-                        .put("rows", rows.count())
-                        .put("blocked_seconds", rows.blocking().toMillis() / 1000.0));
+                        .put("rows", rows.count(mode))
+                        .put("blocked_seconds", rows.blocking(mode).toMillis() / 1000.0));
         return json;
     }
 
     private static JsonObject json(TableDifference table, Mode mode) {
         return new JsonObject()
                 .put("name", table.name())
-                .put("inserted", table.deleted())
-                .put("updated", mode == Mode.INSERT_MISSING ? 0 : table.changed())
-                .put("deleted", mode == Mode.REPLACE ? table.inserted() : 0);
+                .put("inserted", mode.inserts(table))
+                .put("updated", mode.updates(table))
+                .put("deleted", mode.deletes(table));
     }
 
     static List<String> lines(InPlaceReport report) {
         List<String> lines = new ArrayList<>();
-        lines.add("restored " + report.backup() + " in place: "
+        lines.add("restored " + report.backup() + " in place in database " + report.database() + ": "
                 + (report.tables().isEmpty()
                         ? "no row had to be put back"
                         : Words.count(report.tables().size(), "table was", "tables were") + " put back")
-                + ", " + report.equal() + " were as in the backup; in " + Words.duration(report.took()));
+                + ", to " + report.untouched() + " nothing had to be done; in " + Words.duration(report.took()));
         report.tables()
                 .forEach(table -> lines.add("  " + table.name() + ": "
                         + counts(table.inserted(), table.updated(), table.deleted()) + "; it had "
@@ -116,9 +117,17 @@ final class InPlaceWords {
                 .map(safety -> "to take this back: holdfast"
                         + report.safetyElsewhere()
                                 .map(place -> " --repository " + place)
-                                .orElse("") + " rollback " + safety)
+                                .orElse("") + back(report, safety))
                 .orElse("this cannot be taken back: there is no safety backup"));
         return lines;
+    }
+
+    /** Of single tables only those go back. */
+    private static String back(InPlaceReport report, BackupName safety) {
+        Set<String> tables = report.selection().tables();
+        return tables.isEmpty()
+                ? " rollback " + safety
+                : " restore " + safety + " --table " + String.join(" --table ", new TreeSet<>(tables));
     }
 
     static JsonObject json(InPlaceReport report) {
@@ -134,7 +143,8 @@ final class InPlaceWords {
                         report.tables().stream()
                                 .map(InPlaceReport.Replaced::json)
                                 .toList())
-                .put("equal_tables", report.equal())
+                .put("database", report.database())
+                .put("untouched_tables", report.untouched())
                 .put("beside", report.beside())
                 .put("blocked_seconds", report.blocked().toMillis() / 1000.0)
                 .put("seconds", report.took().toMillis() / 1000.0);

@@ -58,22 +58,20 @@ final class LiveRestore {
         return asked.end(report, InPlaceWords::json, InPlaceWords::lines);
     }
 
-    /** Shows the plan of a restore in place, and asks whether to go on; does nothing. */
-    Consent.Answer ask(BackupName name, Selection selection, Optional<String> onto) {
+    /**
+     * What became of a restore in place.
+     *
+     * @param report empty when nobody agreed
+     */
+    record Outcome(Consent.Answer answer, Optional<InPlaceReport> report) {}
+
+    /** In place; what came of it is not told yet. */
+    Outcome restore(BackupName name, Selection selection, Optional<String> onto) {
         Run run = newRun();
         var asked = new Asked(run);
         var request = request(name, Optional.empty(), selection, options.terms(!consent.isForeseen(), onto));
-        inPlace(run, request, plan -> {
-            asked.isAgreed(plan);
-            return false;
-        });
-        return asked.answer;
-    }
-
-    /** In place, which was agreed to. */
-    InPlaceReport agreed(BackupName name, Selection selection, Optional<String> onto) {
-        var request = request(name, Optional.empty(), selection, options.terms(false, onto));
-        return inPlace(newRun(), request, plan -> true).orElseThrow();
+        Optional<InPlaceReport> report = inPlace(run, request, asked::isAgreed);
+        return new Outcome(asked.answer, report);
     }
 
     private Run newRun() {

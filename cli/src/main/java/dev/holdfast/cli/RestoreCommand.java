@@ -32,8 +32,8 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Without --into and --swap, the database that --db names is put back in one transaction: readers go on, writers"
-                    + " wait, and a safety backup holds every row that was there. Only rows that differ are written.",
+            "Without --into and --swap, the database that --db names is put back in one transaction: writers wait, readers"
+                    + " only where constraints must be silenced, and a safety backup holds every row that was there. Only rows that differ are written.",
             "The new database is made on the server that --db means. Until it is complete and compared it has another"
                     + " name; if anything fails, it is removed.",
             "With --swap, the database that --db names works on until the end. After a safety backup of it both exchange"
@@ -128,6 +128,21 @@ final class RestoreCommand implements Callable<Integer> {
         if (into != null && swap) {
             throw new HoldfastException(ErrorCode.BAD_USAGE, "--into and --swap exclude each other")
                     .withHint("--into makes a new database, --swap one in the place of the one that --db names");
+        }
+        if (into != null && consent.areAny()) {
+            throw new HoldfastException(
+                            ErrorCode.BAD_USAGE,
+                            "--into makes a new database and asks nothing: no --yes, --dry-run, --confirm")
+                    .withHint("leave them out; --swap and a restore in place have a plan");
+        }
+        if (noOwner && into == null && !swap) {
+            throw new HoldfastException(ErrorCode.BAD_USAGE, "--no-owner is for --into and --swap")
+                    .withHint("in place, owners and rights stay as they are");
+        }
+        if (each && context.json() && !consent.isForeseen()) {
+            throw new HoldfastException(
+                            ErrorCode.BAD_USAGE, "--each with --json asks for each table, which nobody can answer")
+                    .withHint("add --yes or --confirm; --dry-run without --each prints the plan");
         }
         if (each && tables.isEmpty()) {
             throw new HoldfastException(ErrorCode.BAD_USAGE, "--each needs --table")

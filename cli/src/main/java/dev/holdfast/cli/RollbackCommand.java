@@ -3,6 +3,8 @@ package dev.holdfast.cli;
 import dev.holdfast.Holdfast;
 import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
+import dev.holdfast.journal.Ending;
+import dev.holdfast.journal.JournalList;
 import dev.holdfast.repository.BackupName;
 import dev.holdfast.repository.SourceName;
 import dev.holdfast.restore.LastChange;
@@ -11,6 +13,7 @@ import dev.holdfast.run.RunId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -57,22 +60,31 @@ final class RollbackCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Holdfast holdfast = context.existing();
-        BackupName to;
-        Optional<RunId> takesBack = Optional.empty();
-        if (id == null) {
-            LastChange last = last(holdfast);
-            to = before(last);
-            takesBack = Optional.of(last.run());
-            context.say("takes back: the restore that ended " + Words.ago(last.at(), Instant.now()) + " (run "
-                    + last.run().hex().substring(0, 12) + ")");
-        } else {
-            to = new Chosen(holdfast.repository(), context.databaseName()).backup(id);
-        }
+        return id == null ? takeBack(holdfast, last(holdfast)) : goTo(holdfast, id);
+    }
+
+    private int takeBack(Holdfast holdfast, LastChange last) {
+        BackupName before = before(last);
+        context.say("takes back: the restore that ended " + Words.ago(last.at(), Instant.now()) + " (run "
+                + last.run().hex().substring(0, 12) + ")"
+                + (last.tables().isEmpty() ? "" : " of " + String.join(", ", new TreeSet<>(last.tables()))));
+        return go(holdfast, before, Optional.of(last.run()), new Selection(last.tables(), Selection.Mode.REPLACE));
+    }
+
+    private int goTo(Holdfast holdfast, String wanted) {
+        BackupName to = new Chosen(holdfast.repository(), context.databaseName()).backup(wanted);
+        Optional<RunId> takesBack = LastChange.after(journal(holdfast), to).map(LastChange::run);
+        return go(holdfast, to, takesBack, Selection.EVERYTHING);
+    }
+
+    private int go(Holdfast holdfast, BackupName to, Optional<RunId> takesBack, Selection selection) {
         var live = new LiveRestore(context, holdfast, consent, jobs.count(), true, options);
         try {
-            return live.inPlace(to, takesBack, Selection.EVERYTHING, Optional.empty());
+            return live.inPlace(to, takesBack, selection, Optional.empty());
         } catch (HoldfastException e) {
-            if (e.code() != ErrorCode.SCHEMA_DIFFERS) {
+            if (e.code() != ErrorCode.SCHEMA_DIFFERS
+                    || options.areAny()
+                    || !selection.tables().isEmpty()) {
                 throw e;
             }
             context.say("in place it cannot be done: " + e.getMessage() + ". So the whole database is exchanged");
@@ -80,14 +92,26 @@ final class RollbackCommand implements Callable<Integer> {
         }
     }
 
+    private static JournalList journal(Holdfast holdfast) {
+        return new JournalList(holdfast.journal(), Whoami.holder());
+    }
+
     private LastChange last(Holdfast holdfast) {
         String database = context.databaseName()
                 .orElseThrow(() -> new HoldfastException(ErrorCode.BAD_USAGE, "say which database is meant with --db"));
         SourceName source = holdfast.source(context.url());
-        LastChange last = LastChange.of(holdfast.journal(), source)
+        LastChange last = LastChange.of(journal(holdfast), source)
                 .orElseThrow(() -> new HoldfastException(
                                 ErrorCode.NO_SUCH_RUN, "there is no restore of database " + database + " to take back")
                         .withHint("holdfast journal lists the runs; holdfast rollback ID goes back to a backup"));
+        if (last.ending() == Ending.RUNNING) {
+            throw new HoldfastException(ErrorCode.BUSY, "a restore of database " + database + " is under way")
+                    .withHint("holdfast journal " + last.run().hex().substring(0, 12) + " shows it");
+        }
+        if (last.ending() != Ending.PASS) {
+            throw surprise(
+                    "how the last restore ended is not known (" + last.ending().word() + ")", last);
+        }
         if (last.takesBack()) {
             throw surprise("the last restore was a rollback itself", last);
         }
@@ -113,6 +137,9 @@ final class RollbackCommand implements Callable<Integer> {
 
     private static HoldfastException surprise(String why, LastChange last) {
         return new HoldfastException(ErrorCode.NOT_CONFIRMED, why + ", so its backup must be named")
-                .withHint("holdfast rollback " + before(last) + " goes back to what was before it");
+                .withHint(last.before()
+                        .map(before -> "holdfast rollback " + before + " goes back to what was before it")
+                        .orElse("look at the database; holdfast list shows the backups, holdfast rollback ID goes back"
+                                + " to one"));
     }
 }

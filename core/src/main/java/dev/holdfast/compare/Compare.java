@@ -121,7 +121,8 @@ public final class Compare {
                 .toList();
     }
 
-    private static void checkEncodings(BackupText backup, BackupText other) {
+    /** Rows are compared, and written, byte by byte. */
+    public static void checkEncodings(BackupText backup, BackupText other) {
         if (!backup.encoding().equals(other.encoding())) {
             throw new HoldfastException(
                     ErrorCode.UNSUPPORTED,

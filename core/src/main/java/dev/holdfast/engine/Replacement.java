@@ -58,8 +58,8 @@ public interface Replacement extends AutoCloseable {
      */
     List<String> complete(String sequences);
 
-    /** The names of the relations that the transaction has written to, as the server counts, whether or not it was told to. */
-    Set<String> touched();
+    /** The names of the relations that the transaction has written to, as the server counts; empty when it does not count. */
+    Optional<Set<String>> touched();
 
     /**
      * In which ranges of a relation the rows lie that {@link #insert} has inserted. Empty when it is not known, or when something else than

@@ -28,6 +28,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -45,7 +46,7 @@ public final class InPlace {
 
     private final Repository repository;
     private final Journal journal;
-    private final Supplier<SafetyPlace> safetyPlace;
+    private final Supplier<SafetyPlace> safetyPlaces;
     private final Database database;
     private final Function<JsonObject, BackupText> texts;
     private final InPlaceRequest request;
@@ -54,19 +55,19 @@ public final class InPlace {
     private final JsonObject onRecord = new JsonObject();
 
     /**
-     * @param safetyPlace where the safety backups go: into the same repository, as a rule; asked only once it was agreed to
+     * @param safetyPlaces where the safety backups go: into the same repository, as a rule; asked once, when it was agreed to
      */
     public InPlace(
             Repository repository,
             Journal journal,
-            Supplier<SafetyPlace> safetyPlace,
+            Supplier<SafetyPlace> safetyPlaces,
             Database database,
             Function<JsonObject, BackupText> texts,
             InPlaceRequest request,
             Run run) {
         this.repository = repository;
         this.journal = journal;
-        this.safetyPlace = safetyPlace;
+        this.safetyPlaces = safetyPlaces;
         this.database = database;
         this.texts = texts;
         this.request = request;
@@ -90,15 +91,16 @@ public final class InPlace {
         if (terms.counted() && !agreed.test(plan(Optional.of(rows())))) {
             return Optional.empty();
         }
-        boolean isNear = isNearNewest(manifest, text);
         if (!terms.counted() && !agreed.test(plan(Optional.empty()))) {
             return Optional.empty();
         }
-        var record = record();
+        SafetyPlace place = safetyPlaces.get();
+        boolean isNear = isNearNewest(manifest, text, place);
+        var record = record(place);
         record.begin(request.safety().holder());
         InPlaceReport report;
         try {
-            report = replace(manifest, text, isNear);
+            report = replace(manifest, text, place, isNear);
         } catch (RuntimeException e) {
             RuntimeException reason = run.reason(e);
             record.failedOnLive(reason, onRecord);
@@ -111,14 +113,22 @@ public final class InPlace {
         onRecord.put("blocked_seconds", report.blocked().toMillis() / 1000.0);
         SourceName changed =
                 report.safety().map(BackupName::source).orElse(request.backup().source());
-        record.passed(manifest.head().contents().totals().rows(), onRecord, changed);
+        record.passed(
+                report.tables().stream()
+                        .mapToLong(InPlaceReport.Replaced::written)
+                        .sum(),
+                onRecord,
+                changed);
         run.closingStep(InPlaceStep.DONE);
         return Optional.of(report);
     }
 
-    private RestoreRecord record() {
+    private RestoreRecord record(SafetyPlace place) {
         request.takesBack().ifPresent(taken -> onRecord.put("takes_back", taken.hex()));
-        safetyPlace.get().elsewhere().ifPresent(place -> onRecord.put("safety_repository", place));
+        place.elsewhere().ifPresent(address -> onRecord.put("safety_repository", address));
+        if (!request.selection().isEverything()) {
+            onRecord.put("only", List.copyOf(new TreeSet<>(request.selection().tables())));
+        }
         if (!terms.withSafety()) {
             onRecord.put("no_safety_backup", true);
         }
@@ -142,28 +152,29 @@ public final class InPlace {
                 new Compare(repository, texts, compared, run.part()).withDatabase(request.backup(), database);
         new LiveSchema(request).check(differences);
         var rows = new InPlacePlan.Rows(differences, Duration.between(began, run.now()));
-        terms.longestBlock().filter(most -> rows.blocking().compareTo(most) > 0).ifPresent(most -> {
-            throw tooLong("writers would have to wait for about "
-                    + Math.max(1, rows.blocking().toSeconds()) + " s");
-        });
+        terms.longestBlock()
+                .filter(most -> rows.blocking(request.selection().mode()).compareTo(most) > 0)
+                .ifPresent(most -> {
+                    throw tooLong("writers would have to wait for about "
+                            + Math.max(
+                                    1, rows.blocking(request.selection().mode()).toSeconds())
+                            + " s, which is longer than was allowed");
+                });
         return rows;
     }
 
     private static HoldfastException tooLong(String what) {
-        return new HoldfastException(ErrorCode.TOO_LONG, what + ", which is longer than was allowed")
+        return new HoldfastException(ErrorCode.TOO_LONG, what)
                 .withHint("allow more, or choose a time in which fewer rows are written; --table brings back less");
     }
 
     /** A short look, which reads no rows: whether the tables fit, and whether a backup under the lock would have little to read. */
-    private boolean isNearNewest(Manifest manifest, BackupText text) {
+    private boolean isNearNewest(Manifest manifest, BackupText text, SafetyPlace place) {
         BackupRequest safety = request.safety();
         Earlier newest = Backup.newest(
-                safetyPlace.get().repository(),
-                request.backup().source(),
-                database.identity(),
-                safety.fullRead(),
-                run.part());
+                place.repository(), request.backup().source(), database.identity(), safety.fullRead(), run.part());
         try (Capture capture = database.capture(run, 1, newest)) {
+            Compare.checkEncodings(text, capture.text());
             new LiveSchema(request).check(manifest, capture.relations(), text);
             long readInFull = capture.relations().stream()
                     .filter(relation -> relation.readInFull().isPresent())
@@ -176,28 +187,31 @@ public final class InPlace {
     /**
      * @param isNear whether the newest backup has nearly all of it, so that one without locks would not make the one under them any shorter
      */
-    private InPlaceReport replace(Manifest manifest, BackupText text, boolean isNear) {
+    private InPlaceReport replace(Manifest manifest, BackupText text, SafetyPlace place, boolean isNear) {
         if (!isNear && terms.withSafety()) {
             run.step(InPlaceStep.SAFETY);
-            safetyBackup(database, request.safety());
+            safetyBackup(database, request.safety(), place);
         }
         run.step(InPlaceStep.LOCK);
         try (Replacement replacement = database.replacement(run, "holdfast restore " + request.backup())) {
             replacement.claim();
             replacement.lock(terms.longestBlock());
             Instant locked = run.now();
-            try (Deadline deadline = Deadline.of(terms.longestBlock(), run, tooLong("writers had to wait"))) {
+            try (Deadline deadline = Deadline.of(terms.longestBlock(), run, late())) {
                 Optional<Manifest> safety =
-                        terms.withSafety() ? Optional.of(lockedSafetyBackup(replacement)) : Optional.empty();
+                        terms.withSafety() ? Optional.of(lockedSafetyBackup(replacement, place)) : Optional.empty();
                 var rows = new LockedRows(manifest, safety, text, replacement, request, run);
                 List<RowWork> found = rows.find();
                 List<RowWork> work =
                         found.stream().filter(each -> !each.isNone()).toList();
+                rows.silence(work);
                 List<String> beside = write(rows, work, deadline);
                 return new InPlaceReport(
                         request.backup(),
+                        database.name(),
+                        request.selection(),
                         safety.map(taken -> taken.head().name()),
-                        safetyPlace.get().elsewhere(),
+                        place.elsewhere(),
                         work.stream()
                                 .map(RowWork::report)
                                 .sorted(Comparator.comparing(InPlaceReport.Replaced::name))
@@ -210,16 +224,20 @@ public final class InPlace {
         }
     }
 
-    private Manifest lockedSafetyBackup(Replacement replacement) {
-        run.step(InPlaceStep.SAFETY_LOCKED);
-        BackupName name = safetyBackup(replacement.locked(), request.safety().withoutRereading());
-        onRecord.put("safety_backup", name.toString());
-        return Manifest.read(safetyPlace.get().repository(), name);
+    private HoldfastException late() {
+        return tooLong("writers have waited for "
+                + terms.longestBlock().orElse(Duration.ZERO).toMillis() / 1000.0 + " s, the most that was allowed");
     }
 
-    private BackupName safetyBackup(Database state, BackupRequest how) {
-        var safety = new SafetyBackup(
-                safetyPlace.get().repository(), safetyPlace.get().journal(), how, run);
+    private Manifest lockedSafetyBackup(Replacement replacement, SafetyPlace place) {
+        run.step(InPlaceStep.SAFETY_LOCKED);
+        BackupName name = safetyBackup(replacement.locked(), request.safety().withoutRereading(), place);
+        onRecord.put("safety_backup", name.toString());
+        return Manifest.read(place.repository(), name);
+    }
+
+    private BackupName safetyBackup(Database state, BackupRequest how, SafetyPlace place) {
+        var safety = new SafetyBackup(place.repository(), place.journal(), how, run);
         try {
             return SafetyBackup.orNothing("was changed", () -> safety.of(state));
         } catch (HoldfastException e) {

@@ -30,15 +30,15 @@ public record InPlacePlan(
      */
     public record Rows(CompareReport differences, Duration looking) {
         /** How many rows would be written: each that is deleted, inserted, or both. */
-        public long count() {
+        public long count(Selection.Mode mode) {
             return differences.tables().stream()
-                    .mapToLong(table -> table.inserted() + table.deleted() + 2 * table.changed())
+                    .mapToLong(table -> mode.deletes(table) + mode.inserts(table) + 2 * mode.updates(table))
                     .sum();
         }
 
-        /** How long about those who want to write would wait. */
-        public Duration blocking() {
-            return looking.multipliedBy(2).plusMillis(1000 * count() / ROWS_A_SECOND);
+        /** How long about those who want to write would wait, once they are locked out. */
+        public Duration blocking(Selection.Mode mode) {
+            return looking.multipliedBy(2).plusMillis(1000 * count(mode) / ROWS_A_SECOND);
         }
     }
 }

@@ -1,55 +1,82 @@
 package dev.holdfast.restore;
 
-import dev.holdfast.journal.Journal;
-import dev.holdfast.journal.JournalName;
+import dev.holdfast.journal.Ending;
+import dev.holdfast.journal.JournalEntry;
+import dev.holdfast.journal.JournalFilter;
+import dev.holdfast.journal.JournalList;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.repository.BackupId;
 import dev.holdfast.repository.BackupName;
 import dev.holdfast.repository.SourceName;
 import dev.holdfast.run.RunId;
-import dev.holdfast.run.Verdict;
 import java.time.Instant;
-import java.util.Comparator;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * The newest run that changed a live database on purpose, as the journal has it, and the backup that takes it back.
+ * A run that changed a live database on purpose, as the journal has it, and the backup that takes it back.
  *
- * @param before holds the state before it; empty when that run took no safety backup
+ * @param ending {@code PASS}, or that it is not known whether it changed anything
+ * @param before holds the state before it; empty when that run took no safety backup, or did not come so far
  * @param elsewhere in which repository that is, when not in the journal's own
+ * @param tables the only ones that it changed; empty for all
  * @param takesBack whether that run took another one back itself
  */
 public record LastChange(
         RunId run,
-        String kind,
+        Ending ending,
         Instant at,
         Optional<BackupName> before,
         Optional<String> elsewhere,
+        Set<String> tables,
         boolean takesBack) {
-    private static final String SAFETY = "safety_backup";
-    private static final String NO_SAFETY = "no_safety_backup";
+    private static final int FAR_BACK = 1000;
+    private static final Set<String> CHANGE_LIVE_DATABASES = Set.of("in_place", "onto", "swap");
 
-    /** Looks for it; empty when the journal knows of none. */
-    public static Optional<LastChange> of(Journal journal, SourceName source) {
-        return journal.of(source).stream()
-                .filter(name -> name.kind().equals("restore") && name.verdict() == Verdict.PASS)
-                .sorted(Comparator.comparing(JournalName::ended).reversed())
-                .flatMap(name -> of(name, journal.read(name)).stream())
+    /** The newest one; empty when the journal knows of none. Those that were put back, or never began to write, do not count. */
+    public static Optional<LastChange> of(JournalList journal, SourceName source) {
+        return changes(journal, source).findFirst();
+    }
+
+    /** The one before which a backup was taken. */
+    public static Optional<LastChange> after(JournalList journal, BackupName backup) {
+        return changes(journal, backup.source())
+                .filter(change -> change.before.equals(Optional.of(backup)))
                 .findFirst();
     }
 
-    private static Optional<LastChange> of(JournalName name, JsonObject record) {
-        Optional<BackupName> before = record.optionalString(SAFETY).flatMap(LastChange::backup);
-        boolean changedThis = record.has(NO_SAFETY) && !record.string("way").equals("onto");
-        if (before.isEmpty() && !changedThis) {
-            return Optional.empty(); // it made a new database, or changed another one
+    /** The newest first. */
+    private static Stream<LastChange> changes(JournalList journal, SourceName source) {
+        var restores = new JournalFilter(Optional.of(source), Optional.of("restore"), false);
+        List<JournalEntry> entries = new ArrayList<>(journal.newest(restores, FAR_BACK));
+        Collections.reverse(entries);
+        return entries.stream()
+                .filter(entry -> entry.ending() != Ending.FAIL)
+                .flatMap(entry -> of(entry, source).stream());
+    }
+
+    private static Optional<LastChange> of(JournalEntry entry, SourceName source) {
+        JsonObject record = entry.text().orElseGet(JsonObject::new);
+        String way = entry.word("way").orElse("");
+        Optional<BackupName> before = entry.word("safety_backup").flatMap(LastChange::backup);
+        boolean ofAnother =
+                before.filter(backup -> !backup.source().equals(source)).isPresent()
+                        || (way.equals("onto") && before.isEmpty());
+        if (!CHANGE_LIVE_DATABASES.contains(way) || ofAnother) {
+            return Optional.empty();
         }
+        Set<String> tables = record.has("only") ? Set.copyOf(record.strings("only")) : Set.of();
         return Optional.of(new LastChange(
-                name.run(),
-                name.kind(),
-                name.ended(),
+                entry.run(),
+                entry.ending(),
+                entry.at(),
                 before,
-                record.optionalString("safety_repository"),
+                entry.word("safety_repository"),
+                tables,
                 record.has("takes_back")));
     }
 

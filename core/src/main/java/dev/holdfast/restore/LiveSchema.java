@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Whether rows of a backup fit into the live database: they go back in place only where nothing but rows has changed. */
@@ -54,6 +55,7 @@ final class LiveSchema {
     void check(Manifest manifest, Collection<Relation> tables, BackupText text) {
         var wanted = request.selection().compared(1);
         wanted.checkNames(manifest, tables.stream().map(Relation::name).toList());
+        checkMeantOnce(manifest);
         Map<String, Relation> live = new HashMap<>();
         tables.stream().filter(table -> wanted.wants(table.name())).forEach(table -> live.put(table.name(), table));
         for (RelationEntry entry : manifest.relations()) {
@@ -69,6 +71,22 @@ final class LiveSchema {
         live.keySet().stream().findFirst().ifPresent(other -> {
             throw differs("TABLE " + other);
         });
+    }
+
+    /** To look at several tables of a name harms nobody; to replace them would. */
+    private void checkMeantOnce(Manifest manifest) {
+        for (String table : request.selection().tables()) {
+            var alone = new Selection(Set.of(table), Selection.Mode.REPLACE).compared(1);
+            List<String> meant = manifest.relations().stream()
+                    .map(RelationEntry::name)
+                    .filter(alone::wants)
+                    .toList();
+            if (meant.size() > 1) {
+                throw new HoldfastException(
+                                ErrorCode.AMBIGUOUS, "table " + table + " can mean " + String.join(", ", meant))
+                        .withHint("name it with its schema");
+            }
+        }
     }
 
     /** By the tables that were found under the lock: all that are wanted must be there, with the same columns. */

@@ -81,16 +81,20 @@ final class LockedRows {
         }
     }
 
+    /** Gets ready to write; nothing is written yet. */
+    void silence(List<RowWork> work) {
+        run.step(InPlaceStep.SILENCE);
+        replacement.begin(
+                work.stream().map(each -> each.difference().relation()).toList(),
+                !request.selection().isEverything());
+    }
+
     /**
      * Does the work, shows that it is done, and commits; what was done beside the rows, for people.
      *
      * @param deadline of what may still be broken off: not the commit
      */
     List<String> write(List<RowWork> work, Deadline deadline) {
-        run.step(InPlaceStep.SILENCE);
-        replacement.begin(
-                work.stream().map(each -> each.difference().relation()).toList(),
-                !request.selection().isEverything());
         run.step(InPlaceStep.WRITE);
         work.forEach(this::write);
         run.step(InPlaceStep.COMPLETE);

@@ -1,6 +1,7 @@
 package dev.holdfast.restore;
 
 import dev.holdfast.compare.CompareRequest;
+import dev.holdfast.compare.TableDifference;
 import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
 import java.util.Locale;
@@ -24,6 +25,21 @@ public record Selection(Set<String> tables, Mode mode) {
         UPSERT,
         /** Only rows come back whose keys are not there. */
         INSERT_MISSING;
+
+        /** How many rows of a table that differs come that are not there. */
+        public long inserts(TableDifference table) {
+            return table.deleted();
+        }
+
+        /** How many are there with other values, and get those of the backup. */
+        public long updates(TableDifference table) {
+            return this == INSERT_MISSING ? 0 : table.changed();
+        }
+
+        /** How many go that the backup does not have. */
+        public long deletes(TableDifference table) {
+            return this == REPLACE ? table.inserted() : 0;
+        }
 
         /** The mode as commands and documents spell it. */
         public String word() {

@@ -45,10 +45,14 @@ final class WrittenCheck {
     }
 
     /** After some relations were brought back: what differs now is what was to be left, and nothing else was written. */
-    void some(List<RowWork> work, List<RowDifference> left, Set<String> touched) {
+    void some(List<RowWork> work, List<RowDifference> left, Optional<Set<String>> touched) {
         Map<String, RowDifference> byName = new HashMap<>();
         left.forEach(each -> byName.put(each.relation().name(), each));
-        Set<String> others = new HashSet<>(touched);
+        Set<String> others = new HashSet<>(touched.orElseThrow(() -> new HoldfastException(
+                        ErrorCode.UNSUPPORTED,
+                        "the server does not count what is written (track_counts is off), so nobody knows whether something"
+                                + " wrote to other tables, too")
+                .withHint("ALTER DATABASE ... SET track_counts = on, or bring everything back, without --table")));
         for (RowWork each : work) {
             String name = each.difference().relation().name();
             others.remove(name);
@@ -66,7 +70,8 @@ final class WrittenCheck {
 
     /** After everything was brought back: each relation that was written to equals the backup. */
     void everything(List<RowWork> work, Replacement replacement) {
-        Set<String> touched = replacement.touched();
+        Set<String> touched = new HashSet<>(
+                replacement.touched().orElseGet(() -> backup.byName().keySet()));
         try (Reading written = replacement.reading(Compare.earlier(backup), 1)) {
             RangeReader reader = written.readers().get(0);
             for (RowWork each : work) {

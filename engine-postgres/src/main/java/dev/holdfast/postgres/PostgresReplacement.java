@@ -51,17 +51,23 @@ final class PostgresReplacement implements Replacement {
         this.lock = new WriteLock(session, database.connections(), database.lockTries(), run);
         this.writer = new RowWriter(session);
         String shown = doing.length() > LONGEST_NAME ? doing.substring(0, LONGEST_NAME) : doing;
-        execute("introducing itself", "SET application_name = " + Sql.value(shown));
-        execute("asking for a lasting commit", Sql.text("lasting-commit"));
-        noticeWhenWeAreGone();
+        try {
+            execute("introducing itself", "SET application_name = " + Sql.value(shown));
+            execute("asking for a lasting commit", Sql.text("lasting-commit"));
+            noticeWhenWeAreGone();
+        } catch (RuntimeException e) {
+            session.close();
+            throw e;
+        }
     }
 
     /** A server that is busy for us, or waits for us, does not see by itself that we were killed or cut off, and would keep the locks. */
     private void noticeWhenWeAreGone() {
+        execute("asking to be watched", Sql.text("watched"));
         try {
-            execute("asking to be watched", Sql.text("watched"));
+            execute("asking to be watched", "SET client_connection_check_interval = '2s'");
         } catch (HoldfastException e) {
-            return; // not every system can: then the locks stay until its own timeouts
+            return; // not every system can: then a statement that is under way keeps its locks until it ends
         }
     }
 
@@ -187,7 +193,7 @@ final class PostgresReplacement implements Replacement {
     }
 
     @Override
-    public Set<String> touched() {
+    public Optional<Set<String>> touched() {
         Set<String> touched = new TreeSet<>(written.values());
         Map<Long, String> names = new HashMap<>();
         for (Table table : TableChoice.all(connection())) {
@@ -197,12 +203,11 @@ final class PostgresReplacement implements Replacement {
         for (List<String> row : PgConnections.rows(connection(), "counting what was written", others)) {
             long oid = Long.parseLong(row.get(0));
             if (oid == 0) {
-                touched.addAll(names.values());
-            } else {
-                touched.add(names.getOrDefault(oid, row.get(1)));
+                return Optional.empty();
             }
+            touched.add(names.getOrDefault(oid, row.get(1)));
         }
-        return touched;
+        return Optional.of(touched);
     }
 
     @Override

@@ -43,11 +43,14 @@ final class RowWriter {
                         }
                     }
                 }
+                for (Map.Entry<String, List<String>> each : places.entrySet()) {
+                    delete(
+                            each.getKey(),
+                            each.getValue()); // the cursor goes on showing what was there when it was opened
+                }
+                places.clear();
             }
             statement.execute("CLOSE holdfast_rows");
-            for (Map.Entry<String, List<String>> each : places.entrySet()) {
-                delete(each.getKey(), each.getValue());
-            }
         } catch (SQLException e) {
             throw PgErrors.ofWriting("deleting rows of " + table.displayName(), e);
         }

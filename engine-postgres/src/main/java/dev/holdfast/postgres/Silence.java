@@ -68,7 +68,9 @@ final class Silence {
                     each -> PgConnections.execute(connection, "putting back triggers and constraints", each.get(2)));
         } catch (HoldfastException e) {
             throw PgErrors.isOfConstraint(e)
-                    ? e.withHint("rows of other tables do not fit those of the backup: bring these tables back, too")
+                    ? e.withHint(
+                            "rows do not fit together: with --table bring the other table back, too; where the backup's own"
+                                    + " rows do not, a superuser can put them back, or --swap")
                     : e;
         }
     }

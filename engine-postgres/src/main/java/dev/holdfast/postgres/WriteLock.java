@@ -22,6 +22,7 @@ final class WriteLock {
     static final int TRIES = 12;
 
     private static final int MOST_PAUSES = 20;
+    private static final int CLAIMS = 30;
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
 
     private final PgSession session;
@@ -39,9 +40,12 @@ final class WriteLock {
     /** Keeps a second run of ours away from the database, wherever that has its repository, for as long as the session lasts. */
     void beTheOnlyOne() {
         String ask = "SELECT pg_catalog.pg_try_advisory_lock(" + ONLY_ONE + ", " + RUN + ")";
-        if (PgConnections.column(session.connection(), "looking for other runs", ask)
-                .equals(List.of("t"))) {
-            return;
+        for (int i = 0; i < CLAIMS; i++) {
+            if (PgConnections.column(session.connection(), "looking for other runs", ask)
+                    .equals(List.of("t"))) {
+                return;
+            }
+            Pause.moment(); // a session that was broken off may take a little to go
         }
         String who = String.format(Sql.text("other-run"), ONLY_ONE, RUN);
         throw new HoldfastException(
@@ -82,9 +86,14 @@ final class WriteLock {
                     return facts;
                 }
             } catch (SQLException e) {
-                if (!canPass(e) || attempt == tries) {
+                if (!canPass(e) || attempt >= tries) {
                     throw refused(e, tables);
                 }
+            }
+            if (attempt >= tries) {
+                throw new HoldfastException(
+                                ErrorCode.DATABASE_FAILED, "tables are made, dropped or renamed all the time")
+                        .withHint("run the same command again when no migration is under way");
             }
             PgConnections.execute(session.connection(), "letting writers pass", "ROLLBACK");
             for (int i = 0; i < Math.min(attempt * 2, MOST_PAUSES); i++) {

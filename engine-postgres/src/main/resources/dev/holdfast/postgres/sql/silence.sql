@@ -17,7 +17,16 @@ used AS (
 unproven AS (
   SELECT k.* FROM pg_catalog.pg_constraint k
    WHERE NOT k.convalidated AND k.contype <> 'f' AND k.coninhcount = 0
-     AND (k.conrelid IN (SELECT oid FROM family) OR k.contypid IN (SELECT oid FROM used)))
+     AND (k.conrelid IN (SELECT oid FROM family) OR k.contypid IN (SELECT oid FROM used))
+     AND NOT EXISTS ( -- what cannot go, or would not come back as it was: a key needs it, or a child has it in a way of its own
+       WITH RECURSIVE below AS (
+         SELECT k.conrelid AS oid
+         UNION SELECT h.inhrelid FROM below JOIN pg_catalog.pg_inherits h ON h.inhparent = below.oid)
+       SELECT 1 FROM below LEFT JOIN pg_catalog.pg_constraint o ON o.conrelid = below.oid AND o.oid <> k.oid AND o.contype = k.contype
+        WHERE k.contype = 'n' AND (o.coninhcount > 0 OR EXISTS (
+                SELECT 1 FROM pg_catalog.pg_index i WHERE i.indrelid = below.oid AND i.indisprimary AND k.conkey[1] = ANY (i.indkey)))
+           OR k.contype <> 'n' AND o.coninhcount > 0 AND o.conname = k.conname
+              AND (o.convalidated OR o.conislocal OR pg_catalog.obj_description(o.oid, 'pg_constraint') IS NOT NULL)))
 SELECT 1 AS place, pg_catalog.format('ALTER TABLE ONLY %%s DISABLE TRIGGER %%I', t.tgrelid::pg_catalog.regclass, t.tgname) AS silence,
        pg_catalog.format('ALTER TABLE ONLY %%s ENABLE %%s TRIGGER %%I', t.tgrelid::pg_catalog.regclass,
               CASE t.tgenabled WHEN 'A' THEN 'ALWAYS' WHEN 'R' THEN 'REPLICA' ELSE '' END, t.tgname) AS put_back
