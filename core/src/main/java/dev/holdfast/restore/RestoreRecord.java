@@ -22,7 +22,7 @@ final class RestoreRecord {
      * What was to be restored.
      *
      * @param into the database's name
-     * @param way how: {@code new}, {@code in_place}, {@code onto}, {@code swap}
+     * @param way how: new, in_place, onto or swap, as it stands in the record
      * @param by who asked
      */
     record Subject(BackupName backup, String into, String way, JsonObject by) {}

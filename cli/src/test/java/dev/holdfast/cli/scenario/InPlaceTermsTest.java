@@ -210,10 +210,17 @@ final class InPlaceTermsTest {
                 List.of("--each"),
                 List.of("--onto", "nosuch", "--confirm", "nosuch"),
                 List.of("--onto", "a", "--into", "b"),
+                List.of("--into", "b", "--dry-run"),
+                List.of("--no-owner"),
                 List.of("--max-block", "1s", "--swap"))) {
             List<String> command = new java.util.ArrayList<>(List.of("restore", backup, "--yes"));
             command.addAll(wrong);
             Failures.assertClear(cli.run(command.toArray(String[]::new)), 2);
         }
+        assertThat(cli.run("restore", backup, "--table", "log", "--each", "--json")
+                        .json()
+                        .object("error")
+                        .string("hint"))
+                .contains("--yes");
     }
 }

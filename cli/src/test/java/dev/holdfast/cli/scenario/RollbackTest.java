@@ -77,4 +77,59 @@ final class RollbackTest {
             server.database(kept).close();
         }
     }
+
+    @OldestAndNewestPostgres
+    void ofSingleTablesOnlyThoseGoBack(TestServer server) {
+        try (TestDatabase database = server.fresh()) {
+            database.must("CREATE TABLE t AS SELECT 1 AS id; CREATE TABLE u AS SELECT 1 AS id;"
+                    + " CREATE SCHEMA other; CREATE TABLE other.t AS SELECT 1 AS id");
+            Cli cli = Cli.of(database, folder);
+            String backup = cli.run("backup").well().lastLine();
+            database.must("UPDATE t SET id = 2; UPDATE other.t SET id = 2");
+            Ran unclear = cli.run("restore", backup, "--table", "t", "--yes");
+            Failures.assertClear(unclear, 2);
+            assertThat(unclear.err()).contains("other.t, public.t");
+            Ran ran = cli.run("restore", backup, "--table", "public.t", "--yes").well();
+            String safety = ran.lastLine().replaceAll(".* restore (\\S+) .*", "$1");
+            assertThat(ran.lastLine()).endsWith("holdfast restore " + safety + " --table public.t");
+            database.must("INSERT INTO u VALUES (7)");
+            cli.run("rollback", "--yes").well();
+            assertThat(database.must("SELECT (SELECT id FROM t), (SELECT id FROM other.t), (SELECT count(*) FROM u)"))
+                    .isEqualTo("2|2|2");
+        }
+    }
+
+    @OldestAndNewestPostgres
+    void aRestoreOfWhichNobodyKnowsHowItEndedIsNotPassedOver(TestServer server) {
+        try (TestDatabase database = server.fresh()) {
+            database.must("CREATE TABLE t AS SELECT 1 AS id");
+            Cli cli = Cli.of(database, folder);
+            String backup = cli.run("backup").well().lastLine();
+            database.must("UPDATE t SET id = 2");
+            cli.run("restore", backup, "--yes").well();
+            database.must("UPDATE t SET id = 3");
+            cli.start("inplace/JOURNAL:kill", "restore", backup, "--yes").await();
+            Ran ran = cli.run("rollback", "--yes");
+            Failures.assertClear(ran, 2);
+            assertThat(ran.err()).contains("how the last restore ended is not known (killed)");
+            assertThat(database.must("SELECT id FROM t")).isEqualTo("1");
+        }
+    }
+
+    @OldestAndNewestPostgres
+    void aRollbackByTheNameThatWasPrintedIsARollback(TestServer server) {
+        try (TestDatabase database = server.fresh()) {
+            database.must("CREATE TABLE t AS SELECT 1 AS id");
+            Cli cli = Cli.of(database, folder);
+            String backup = cli.run("backup").well().lastLine();
+            database.must("UPDATE t SET id = 2");
+            String printed =
+                    cli.run("restore", backup, "--yes").well().lastLine().replaceAll(".* ", "");
+            cli.run("rollback", printed, "--yes").well();
+            Ran again = cli.run("rollback", "--yes");
+            Failures.assertClear(again, 2);
+            assertThat(again.err()).contains("was a rollback itself");
+            assertThat(database.must("SELECT id FROM t")).isEqualTo("2");
+        }
+    }
 }
