@@ -40,7 +40,7 @@ final class TrustInServersTest {
         return database;
     }
 
-    /** One for each major; stopped, crashed and put back in time it is as good for the next story, which has a database of its own. */
+    /** One for each major; stopped and put back in time it is as good for the next story, which has a database of its own. */
     private static TestServer shared(TestServer like) {
         return SHARED.computeIfAbsent(like.major(), SecondWorld::server);
     }
@@ -104,8 +104,8 @@ final class TrustInServersTest {
     /** Each of the two sees it alone. */
     @OldestAndNewestPostgres
     void crashAndOnDiskSeeACommitThatWasLost(TestServer like) {
-        TestServer server = shared(like);
-        try (TestDatabase database = made(server)) {
+        try (TestServer server = SecondWorld.server(like.major())) {
+            TestDatabase database = made(server);
             BesideAFullRead crash;
             BesideAFullRead onDisk;
             String number;
