@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,7 +107,7 @@ final class CompareDatabasesTest {
         Map<String, List<Long>> counts = new TreeMap<>();
         KEYS.forEach((table, key) -> counts.put(
                 table,
-                before.get(table).equals(now.get(table))
+                Objects.requireNonNull(before.get(table)).equals(now.get(table))
                         ? List.of(0L, 0L, 0L)
                         : counted(
                                 is,
