@@ -3,6 +3,7 @@ package dev.holdfast.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.postgres.testing.EachPostgres;
+import dev.holdfast.postgres.testing.OldestAndNewestPostgres;
 import dev.holdfast.postgres.testing.TestDatabase;
 import dev.holdfast.postgres.testing.TestServer;
 import dev.holdfast.postgres.testing.TestServers;
@@ -61,7 +62,7 @@ final class DigestTest {
         {"money", "1", "1.01"},
     };
 
-    @EachPostgres
+    @OldestAndNewestPostgres
     void oneChangedValueChangesExactlyItsTable(TestServer server) {
         try (TestDatabase database = server.fresh()) {
             var make = new StringBuilder();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.holdfast.postgres.testing.EachPostgres;
+import dev.holdfast.postgres.testing.OldestAndNewestPostgres;
 import dev.holdfast.postgres.testing.TestDatabase;
 import dev.holdfast.postgres.testing.TestServer;
 import dev.holdfast.repository.Head;
@@ -46,7 +47,7 @@ final class NeverKeptTest {
         }
     }
 
-    @EachPostgres
+    @OldestAndNewestPostgres
     void namesOfOtherObjectsAreReadAgainWhateverHoldsThem(TestServer server) {
         try (TestDatabase database = server.fresh()) {
             String role = "named_in_" + database.name();
@@ -76,7 +77,7 @@ final class NeverKeptTest {
     }
 
     /** Nobody knows what the output function of such a type looks at. */
-    @EachPostgres
+    @OldestAndNewestPostgres
     void typesThatSomebodyMadeAreReadAgain(TestServer server) {
         try (TestDatabase database = server.fresh()) {
             database.must("CREATE TABLE base (a int); CREATE TYPE mine;"
@@ -92,7 +93,7 @@ final class NeverKeptTest {
         database.must("CREATE TABLE " + table + " (c " + type + "); INSERT INTO " + table + " VALUES (" + value + ")");
     }
 
-    @EachPostgres
+    @OldestAndNewestPostgres
     void rowsThatAnExtensionChoosesAreReadAgain(TestServer server) {
         try (TestDatabase database = server.fresh()) {
             database.must("CREATE TABLE chosen (id int); INSERT INTO chosen SELECT generate_series(1, 50);"
@@ -103,7 +104,7 @@ final class NeverKeptTest {
         }
     }
 
-    @EachPostgres
+    @OldestAndNewestPostgres
     void leavesByAHashThatDiffersInEachDatabaseAreReadAgain(TestServer server) {
         try (TestDatabase database = server.fresh()) {
             database.must(
@@ -115,7 +116,7 @@ final class NeverKeptTest {
         }
     }
 
-    @EachPostgres
+    @OldestAndNewestPostgres
     void aTableThatMayNotBePlannedIsReadAgain(TestServer server) {
         try (TestDatabase database = server.fresh()) {
             database.must("CREATE FUNCTION made(int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT $1';"
@@ -125,7 +126,7 @@ final class NeverKeptTest {
     }
 
     /** Whether an empty page counts depends on pages of its object in other ranges; an object that is equal may so have other pages. */
-    @EachPostgres
+    @OldestAndNewestPostgres
     void aRangeOfLargeObjectsWithAnEmptyPageIsReadAgain(TestServer server) {
         try (TestDatabase database = server.fresh()) {
             database.must("SELECT lo_from_bytea(70000, convert_to(repeat('x', 6144), 'UTF8'));"

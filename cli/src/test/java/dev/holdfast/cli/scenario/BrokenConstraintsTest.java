@@ -6,6 +6,7 @@ import dev.holdfast.cli.Cli;
 import dev.holdfast.cli.Ran;
 import dev.holdfast.postgres.testing.EachPostgres;
 import dev.holdfast.postgres.testing.IndependentRows;
+import dev.holdfast.postgres.testing.OldestAndNewestPostgres;
 import dev.holdfast.postgres.testing.TestDatabase;
 import dev.holdfast.postgres.testing.TestServer;
 import java.nio.file.Path;
@@ -117,7 +118,7 @@ final class BrokenConstraintsTest {
         }
     }
 
-    @EachPostgres
+    @OldestAndNewestPostgres
     void aBrokenForeignKeyIsNamedWithItsTable(TestServer server) {
         try (TestDatabase database = server.fresh();
                 TestDatabase copy = server.database("orphaned")) {
@@ -139,7 +140,7 @@ final class BrokenConstraintsTest {
         }
     }
 
-    @EachPostgres
+    @OldestAndNewestPostgres
     void anIndexThatCannotBeMadeForAnotherReasonIsAFailure(TestServer server) {
         try (TestDatabase database = server.fresh()) {
             database.must("""

@@ -7,6 +7,8 @@ import dev.holdfast.cli.Ran;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.postgres.testing.EachPostgres;
+import dev.holdfast.postgres.testing.IndependentRows;
+import dev.holdfast.postgres.testing.OldestAndNewestPostgres;
 import dev.holdfast.postgres.testing.TestDatabase;
 import dev.holdfast.postgres.testing.TestServer;
 import dev.holdfast.testing.Seeds;
@@ -14,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +33,7 @@ final class CompareDatabasesTest {
             INSERT INTO keyed SELECT i, 'k' || i % 7, repeat('x', i % 300), i FROM generate_series(1, 20000) i;
             INSERT INTO plain SELECT 'v' || i % 100, i % 30 FROM generate_series(1, 3000) i;
             INSERT INTO parts SELECT i, 'p' || i FROM generate_series(1, 9000) i;
-            INSERT INTO quiet SELECT i, repeat('quiet', 50) FROM generate_series(1, 30000) i;
+            INSERT INTO quiet SELECT i, repeat('quiet', 50) FROM generate_series(1, 20000) i;
             """;
 
     private static final List<String> CHANGES = List.of(
@@ -59,7 +62,7 @@ final class CompareDatabasesTest {
     @TempDir
     private Path folder;
 
-    @EachPostgres
+    @OldestAndNewestPostgres
     void randomChangesAreCountedAsTheServerCountsThem(TestServer server) {
         Seeds.of("CompareDatabasesTest").rounds(3, random -> compareOnce(server, random));
     }
@@ -97,11 +100,20 @@ final class CompareDatabasesTest {
         return counts;
     }
 
-    /** By the server, with the rows of before handed in as text. */
+    /** By the server, with the rows of before handed in as text where its own fingerprint of the table is another one. */
     private static Map<String, List<Long>> difference(TestDatabase was, TestDatabase is) {
+        Map<String, String> before = IndependentRows.of(was);
+        Map<String, String> now = IndependentRows.of(is);
         Map<String, List<Long>> counts = new TreeMap<>();
         KEYS.forEach((table, key) -> counts.put(
-                table, counted(is, table, key, was.must("SELECT quote_literal(row(t.*)::text) FROM " + table + " t"))));
+                table,
+                Objects.requireNonNull(before.get(table)).equals(now.get(table))
+                        ? List.of(0L, 0L, 0L)
+                        : counted(
+                                is,
+                                table,
+                                key,
+                                was.must("SELECT quote_literal(row(t.*)::text) FROM " + table + " t"))));
         return counts;
     }
 
@@ -127,7 +139,7 @@ final class CompareDatabasesTest {
         return List.of(is.must(sql).split("\\|")).stream().map(Long::valueOf).toList();
     }
 
-    @EachPostgres
+    @OldestAndNewestPostgres
     void aDatabaseThatDidNotChangeIsTheSame(TestServer server) {
         try (TestDatabase database = server.fresh()) {
             database.must(SCHEMA);
@@ -158,7 +170,7 @@ final class CompareDatabasesTest {
     }
 
     /** What can be kept is kept, and is told. */
-    @EachPostgres
+    @OldestAndNewestPostgres
     void whatDidNotChangeIsNotRead(TestServer server) {
         try (TestDatabase database = server.fresh()) {
             database.must(SCHEMA);
@@ -180,7 +192,7 @@ final class CompareDatabasesTest {
         return Json.object(ran.out().getBytes(StandardCharsets.UTF_8));
     }
 
-    @EachPostgres
+    @OldestAndNewestPostgres
     void whatAMigrationDidIsTold(TestServer server) {
         try (TestDatabase database = server.fresh()) {
             database.must(SCHEMA);

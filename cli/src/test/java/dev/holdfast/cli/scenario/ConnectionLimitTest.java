@@ -32,7 +32,7 @@ final class ConnectionLimitTest {
                 TestDatabase copy = server.database("limited_copy")) {
             server.must("postgres", "ALTER DATABASE limited OWNER TO few");
             shop.must("SET ROLE few; CREATE SCHEMA app; CREATE TABLE app.t AS SELECT i, repeat('x', 500) FROM"
-                    + " generate_series(1, 50000) i");
+                    + " generate_series(1, 20000) i");
             Cli cli = Cli.of(shop, folder).with("HOLDFAST_DB", shop.url().replace("postgres@", "few@"));
             for (int limit : List.of(1, 2, 3, 5)) {
                 server.must("postgres", "ALTER " + whose + " CONNECTION LIMIT " + limit);

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A bit flips or a file is cut, anywhere in the repository: verify finds it each time, and finds nothing where nothing is. */
 final class DamageIsFoundTest {
-    private static final int TIMES_EACH = 1000;
+    private static final int TIMES_EACH = 500;
 
     @TempDir
     private Path folder;

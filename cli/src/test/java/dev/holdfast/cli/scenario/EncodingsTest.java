@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.cli.Cli;
 import dev.holdfast.cli.Ran;
-import dev.holdfast.postgres.testing.EachPostgres;
+import dev.holdfast.postgres.testing.OldestAndNewestPostgres;
 import dev.holdfast.postgres.testing.SchemaTexts;
 import dev.holdfast.postgres.testing.TestDatabase;
 import dev.holdfast.postgres.testing.TestServer;
@@ -29,7 +29,7 @@ final class EncodingsTest {
     @TempDir
     private Path folder;
 
-    @EachPostgres
+    @OldestAndNewestPostgres
     void theEncodingThatTheDatabasePrefersForItsClientsChangesNothing(TestServer server) {
         try (TestDatabase database = server.fresh();
                 TestDatabase copy = server.database("encoded")) {
@@ -43,7 +43,7 @@ final class EncodingsTest {
         }
     }
 
-    @EachPostgres
+    @OldestAndNewestPostgres
     void aDatabaseInAnotherEncodingKeepsItsComments(TestServer server) {
         try (TestDatabase database = server.database("latin");
                 TestDatabase copy = server.database("latin_copy")) {
@@ -57,7 +57,7 @@ final class EncodingsTest {
         }
     }
 
-    @EachPostgres
+    @OldestAndNewestPostgres
     void bytesThatMeanNothingInOtherEncodingsComeBack(TestServer server) {
         for (String encoding : List.of("EUC_JP", "SQL_ASCII", "LATIN1", "WIN1251")) {
             String name = "coded_" + encoding.toLowerCase(Locale.ROOT);
@@ -76,7 +76,7 @@ final class EncodingsTest {
         }
     }
 
-    @EachPostgres
+    @OldestAndNewestPostgres
     void namesThatAreNotUtf8AreNamedBeforeAnythingIsReadAndThoseThatAreComeBack(TestServer server) {
         try (TestDatabase database = server.database("odd_ascii");
                 TestDatabase copy = server.database("odd_ascii_copy")) {
@@ -122,7 +122,7 @@ final class EncodingsTest {
         }
     }
 
-    @EachPostgres
+    @OldestAndNewestPostgres
     void commentsOfADatabaseThatDoesNotKnowItsEncodingComeBackAsStored(TestServer server) {
         String comment = "SELECT encode(convert_to(obj_description('t'::regclass), 'SQL_ASCII'), 'escape')";
         try (TestDatabase database = server.database("ascii");

@@ -32,7 +32,7 @@ final class EndedSessionsTest {
     private final TestDatabase shop = TestServers.newest().fresh();
 
     EndedSessionsTest() {
-        shop.must("CREATE TABLE t AS SELECT i, repeat('x', 500) FROM generate_series(1, 50000) i");
+        shop.must("CREATE TABLE t AS SELECT i, repeat('x', 500) FROM generate_series(1, 20000) i");
     }
 
     @AfterEach

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.cli.Cli;
 import dev.holdfast.postgres.testing.EachPostgres;
 import dev.holdfast.postgres.testing.IndependentRows;
+import dev.holdfast.postgres.testing.OldestAndNewestPostgres;
 import dev.holdfast.postgres.testing.SchemaTexts;
 import dev.holdfast.postgres.testing.TestDatabase;
 import dev.holdfast.postgres.testing.TestServer;
@@ -50,7 +51,7 @@ final class HostileDatabasesTest {
         }
     }
 
-    @EachPostgres
+    @OldestAndNewestPostgres
     void aFunctionInAnIndexIsNotRunByABackup(TestServer server) {
         try (TestDatabase database = server.fresh()) {
             database.must("""

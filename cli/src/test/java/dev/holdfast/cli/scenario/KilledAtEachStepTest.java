@@ -17,14 +17,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The program is killed with -9 wherever it is: there is never a backup or a database that is not whole, and the next run works. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class KilledAtEachStepTest {
     private static final int KILLED = 128 + 9;
     private static final String LEFTOVER = "holdfast_restore_";
@@ -32,7 +35,9 @@ final class KilledAtEachStepTest {
     @TempDir
     private Path folder;
 
+    /** Nothing that is killed here changes it, so it serves all tests. */
     private final TestDatabase shop = TestServers.newest().fresh();
+
     private final TestDatabase copy = shop.server().database(shop.name() + "_copy");
     private final Cli cli = Cli.of(shop, Path.of("unused"));
     private Map<String, String> rows = Map.of();
@@ -41,7 +46,7 @@ final class KilledAtEachStepTest {
         return cli.with("HOLDFAST_REPOSITORY", folder.toString());
     }
 
-    @BeforeEach
+    @BeforeAll
     void fill() {
         shop.must("""
                 CREATE TABLE t (id serial PRIMARY KEY, v text); INSERT INTO t (v) SELECT repeat('x', i) FROM generate_series(1, 500) i;
@@ -54,6 +59,11 @@ final class KilledAtEachStepTest {
     void drop() {
         leftovers().forEach(name -> shop.server().database(name).close());
         copy.close();
+        assertThat(IndependentRows.of(shop)).isEqualTo(rows);
+    }
+
+    @AfterAll
+    void dropShop() {
         shop.close();
     }
 

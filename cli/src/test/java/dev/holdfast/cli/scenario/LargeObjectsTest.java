@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.cli.Cli;
 import dev.holdfast.cli.Ran;
 import dev.holdfast.postgres.testing.EachPostgres;
+import dev.holdfast.postgres.testing.OldestAndNewestPostgres;
 import dev.holdfast.postgres.testing.TestDatabase;
 import dev.holdfast.postgres.testing.TestServer;
 import java.nio.file.Path;
@@ -146,7 +147,7 @@ final class LargeObjectsTest {
         }
     }
 
-    @EachPostgres
+    @OldestAndNewestPostgres
     void whoeverMayReadEverythingBacksThemUpAndTheirOwnerBringsThemBack(TestServer server) {
         try (TestDatabase database = server.fresh();
                 TestDatabase copy = server.database("letters_read")) {
@@ -158,7 +159,7 @@ final class LargeObjectsTest {
         }
     }
 
-    @EachPostgres
+    @OldestAndNewestPostgres
     void theirOwnerNeedsNoOtherRight(TestServer server) {
         try (TestDatabase database = server.fresh();
                 TestDatabase copy = server.database("letters_own")) {
@@ -170,7 +171,7 @@ final class LargeObjectsTest {
         }
     }
 
-    @EachPostgres
+    @OldestAndNewestPostgres
     void aHoleOfGigabytesIsNotReadAsZerosWhoeverBacksItUp(TestServer server) {
         try (TestDatabase database = server.fresh();
                 TestDatabase copy = server.database("letters_sparse")) {
@@ -193,7 +194,7 @@ final class LargeObjectsTest {
         }
     }
 
-    @EachPostgres
+    @OldestAndNewestPostgres
     void whatMayNotBeReadFailsTheBackupWithTheOwnersName(TestServer server) {
         try (TestDatabase database = server.fresh()) {
             fill(server, database);
@@ -206,7 +207,7 @@ final class LargeObjectsTest {
         }
     }
 
-    @EachPostgres
+    @OldestAndNewestPostgres
     void whoeverCannotCompareThemIsRefusedBeforeAnythingIsMade(TestServer server) {
         try (TestDatabase database = server.fresh()) {
             fill(server, database);

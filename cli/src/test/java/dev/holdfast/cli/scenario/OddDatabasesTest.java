@@ -7,6 +7,7 @@ import dev.holdfast.cli.Ran;
 import dev.holdfast.postgres.testing.EachPostgres;
 import dev.holdfast.postgres.testing.IndependentRows;
 import dev.holdfast.postgres.testing.Likeness;
+import dev.holdfast.postgres.testing.OldestAndNewestPostgres;
 import dev.holdfast.postgres.testing.SchemaTexts;
 import dev.holdfast.postgres.testing.TestDatabase;
 import dev.holdfast.postgres.testing.TestServer;
@@ -129,7 +130,7 @@ final class OddDatabasesTest {
         }
     }
 
-    @EachPostgres
+    @OldestAndNewestPostgres
     void aRoleThatHasOnlySettingsHereIsMissedBeforeAnythingIsMade(TestServer server) {
         try (TestDatabase database = server.fresh();
                 TestDatabase copy = server.database("unset")) {
@@ -145,7 +146,7 @@ final class OddDatabasesTest {
         }
     }
 
-    @EachPostgres
+    @OldestAndNewestPostgres
     void aViewOverAnEmptyOneStaysEmptyAndOneThatCannotBeRefreshedIsNamed(TestServer server) {
         try (TestDatabase database = server.fresh();
                 TestDatabase copy = server.database("viewed")) {
@@ -164,7 +165,7 @@ final class OddDatabasesTest {
         }
     }
 
-    @EachPostgres
+    @OldestAndNewestPostgres
     void aPartitionThatIsElsewhereAndCannotBeReachedIsNoReasonToThrowTheOthersAway(TestServer server) {
         try (TestDatabase database = server.fresh();
                 TestDatabase copy = server.database("elsewhere")) {
@@ -193,7 +194,7 @@ final class OddDatabasesTest {
         }
     }
 
-    @EachPostgres
+    @OldestAndNewestPostgres
     void aTemplateComesBackAsOneAndAFailedRestoreOfItLeavesNothing(TestServer server) {
         try (TestDatabase database = server.fresh();
                 TestDatabase copy = server.database("template_copy")) {
@@ -215,7 +216,7 @@ final class OddDatabasesTest {
         }
     }
 
-    @EachPostgres
+    @OldestAndNewestPostgres
     void anEventTriggerDoesNotFireForWhatTheRestoreItselfDoes(TestServer server) {
         String event = server.major() >= 17 ? "login" : "ddl_command_end";
         try (TestDatabase database = server.fresh();
@@ -241,7 +242,7 @@ final class OddDatabasesTest {
         }
     }
 
-    @EachPostgres
+    @OldestAndNewestPostgres
     void checksAndGeneratedColumnsThatNeedTheSearchPathOfTheDatabaseComeBack(TestServer server) {
         try (TestDatabase database = server.fresh();
                 TestDatabase copy = server.database("path")) {
@@ -259,7 +260,7 @@ final class OddDatabasesTest {
         }
     }
 
-    @EachPostgres
+    @OldestAndNewestPostgres
     void rowsThatBreakAForeignKeyComeBackAndTheKeyIsNamed(TestServer server) {
         try (TestDatabase database = server.fresh();
                 TestDatabase copy = server.database("orphans")) {
@@ -283,7 +284,7 @@ final class OddDatabasesTest {
         }
     }
 
-    @EachPostgres
+    @OldestAndNewestPostgres
     void tablespacesComeBackWhereTheServerHasThemElseTheyAreNamed(TestServer server) throws IOException {
         Path place = Files.createTempDirectory(server.server().folder(), "place");
         Files.setAttribute(
@@ -311,7 +312,7 @@ final class OddDatabasesTest {
         }
     }
 
-    @EachPostgres
+    @OldestAndNewestPostgres
     void aSettingThatHidesNullsInArraysChangesNothing(TestServer server) {
         try (TestDatabase database = server.fresh();
                 TestDatabase copy = server.database("nulls")) {

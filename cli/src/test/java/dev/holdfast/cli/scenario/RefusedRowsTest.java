@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.cli.Cli;
 import dev.holdfast.cli.Ran;
-import dev.holdfast.postgres.testing.EachPostgres;
 import dev.holdfast.postgres.testing.IndependentRows;
+import dev.holdfast.postgres.testing.OldestAndNewestPostgres;
 import dev.holdfast.postgres.testing.TestDatabase;
 import dev.holdfast.postgres.testing.TestServer;
 import java.nio.file.Path;
@@ -16,7 +16,7 @@ final class RefusedRowsTest {
     @TempDir
     private Path folder;
 
-    @EachPostgres
+    @OldestAndNewestPostgres
     void checksThatLookAtATableWhichIsStillEmptyMayFailInAnyWay(TestServer server) {
         try (TestDatabase database = server.fresh();
                 TestDatabase copy = server.database("looking")) {
@@ -42,7 +42,7 @@ final class RefusedRowsTest {
         }
     }
 
-    @EachPostgres
+    @OldestAndNewestPostgres
     void rowsThatAreRefusedForGoodAreNamedAndAllIsPutBack(TestServer server) {
         try (TestDatabase database = server.fresh()) {
             database.must("""
@@ -61,7 +61,7 @@ final class RefusedRowsTest {
         }
     }
 
-    @EachPostgres
+    @OldestAndNewestPostgres
     void checksThatAskForASettingOfTheDatabaseComeBackWhateverElseIsSet(TestServer server) {
         server.must("postgres", "CREATE ROLE weak IN ROLE pg_read_all_data; CREATE ROLE strict");
         try (TestDatabase database = server.fresh();

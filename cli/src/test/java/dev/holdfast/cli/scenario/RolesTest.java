@@ -6,6 +6,7 @@ import dev.holdfast.cli.Cli;
 import dev.holdfast.cli.Ran;
 import dev.holdfast.postgres.testing.EachPostgres;
 import dev.holdfast.postgres.testing.IndependentRows;
+import dev.holdfast.postgres.testing.OldestAndNewestPostgres;
 import dev.holdfast.postgres.testing.SchemaTexts;
 import dev.holdfast.postgres.testing.TestDatabase;
 import dev.holdfast.postgres.testing.TestServer;
@@ -65,7 +66,7 @@ final class RolesTest {
         return Cli.of(database, folder).with("HOLDFAST_DB", database.url().replace("postgres@", role + "@"));
     }
 
-    @EachPostgres
+    @OldestAndNewestPostgres
     void aPlainOwnerNeedsNothingElse(TestServer server) {
         server.must("postgres", "CREATE ROLE plain_owner LOGIN CREATEDB");
         try (TestDatabase shop = server.fresh();

@@ -6,6 +6,7 @@ import dev.holdfast.cli.Cli;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.postgres.testing.EachPostgres;
 import dev.holdfast.postgres.testing.IndependentRows;
+import dev.holdfast.postgres.testing.OldestAndNewestPostgres;
 import dev.holdfast.postgres.testing.SchemaTexts;
 import dev.holdfast.postgres.testing.TestDatabase;
 import dev.holdfast.postgres.testing.TestServer;
@@ -59,7 +60,7 @@ final class RoundTripTest {
         return digests;
     }
 
-    @EachPostgres
+    @OldestAndNewestPostgres
     void aSecondBackupOfAnUnchangedDatabaseAddsLessThanAHundredKilobytes(TestServer server) {
         try (TestDatabase shop = server.fresh()) {
             SampleDatabase.fill(shop);
@@ -100,7 +101,7 @@ final class RoundTripTest {
         }
     }
 
-    @EachPostgres
+    @OldestAndNewestPostgres
     void everyAnswerIsAlsoOneJsonObject(TestServer server) {
         try (TestDatabase shop = server.fresh();
                 TestDatabase copy = server.database(shop.name() + "_copy")) {

@@ -33,12 +33,11 @@ final class StandbyTest {
     }
 
     @EachPostgres
-    void aBackupOfAStandbyHoldsEverythingButWhatIsUnloggedWhichIsNamed(TestServer major) {
-        assumeTrue(TestStandby.canBeMade(major));
-        try (TestServer server = TestServers.another(major.major(), Map.of());
+    void aBackupOfAStandbyHoldsEverythingButWhatIsUnloggedWhichIsNamed(TestServer server) {
+        assumeTrue(TestStandby.canBeMade(server));
+        try (TestDatabase shop = server.fresh();
+                TestDatabase copy = server.database(shop.name() + "_copy");
                 TestStandby standby = TestStandby.of(server, Map.of())) {
-            TestDatabase shop = server.fresh();
-            TestDatabase copy = server.database("copy");
             SampleDatabase.fill(shop);
             shop.must("CREATE UNLOGGED TABLE \"Has ty\" (id int GENERATED ALWAYS AS IDENTITY, b text);"
                     + " INSERT INTO \"Has ty\" (b) VALUES ('x')");
@@ -65,10 +64,10 @@ final class StandbyTest {
     @ValueSource(strings = {"DELETE FROM t; VACUUM t", "DROP TABLE t", "ALTER TABLE t ADD b int"})
     void whatTheStandbyReplaysInsteadOfWaitingForUsIsAClearFailure(String change) {
         assumeTrue(TestStandby.canBeMade(TestServers.newest()));
-        try (TestServer server = TestServers.another(TestServers.newest().major(), Map.of());
+        TestServer server = TestServers.newest();
+        try (TestDatabase shop = server.fresh();
                 TestStandby standby = TestStandby.of(
                         server, Map.of("max_standby_streaming_delay", "0", "hot_standby_feedback", "off"))) {
-            TestDatabase shop = server.fresh();
             shop.must("CREATE TABLE t AS SELECT generate_series(1, 1000) AS a");
             standby.catchUp();
             When when = When.at(BackupStep.ROWS, () -> {
@@ -87,10 +86,10 @@ final class StandbyTest {
     @EnumSource(names = {"SNAPSHOT", "ROWS", "PIECES", "SETTLE", "CONFIRM"})
     void aStandbyThatIsPromotedHalfwayGivesTheWholeMomentOrNone(BackupStep step) {
         assumeTrue(TestStandby.canBeMade(TestServers.newest()));
-        try (TestServer server = TestServers.another(TestServers.newest().major(), Map.of());
+        TestServer server = TestServers.newest();
+        try (TestDatabase shop = server.fresh();
+                TestDatabase copy = server.database(shop.name() + "_copy");
                 TestStandby standby = TestStandby.of(server, Map.of())) {
-            TestDatabase shop = server.fresh();
-            TestDatabase copy = server.database("copy");
             shop.must(
                     "CREATE TABLE t AS SELECT generate_series(1, 1000) AS a; CREATE UNLOGGED TABLE u AS SELECT 1 AS b");
             standby.catchUp();

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.backup.BackupStep;
 import dev.holdfast.cli.Cli;
-import dev.holdfast.postgres.testing.EachPostgres;
 import dev.holdfast.postgres.testing.IndependentRows;
+import dev.holdfast.postgres.testing.OldestAndNewestPostgres;
 import dev.holdfast.postgres.testing.PsqlSession;
 import dev.holdfast.postgres.testing.TestDatabase;
 import dev.holdfast.postgres.testing.TestServer;
@@ -22,7 +22,7 @@ final class TimeoutsOfTheRoleTest {
     @TempDir
     private Path folder;
 
-    @EachPostgres
+    @OldestAndNewestPostgres
     void neitherABackupNorARestoreIsEnded(TestServer server) throws InterruptedException {
         server.must("postgres", "CREATE ROLE hasty LOGIN CREATEDB");
         try (TestDatabase shop = server.fresh();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.cli.Cli;
 import dev.holdfast.cli.Ran;
 import dev.holdfast.postgres.testing.EachPostgres;
+import dev.holdfast.postgres.testing.OldestAndNewestPostgres;
 import dev.holdfast.postgres.testing.TestDatabase;
 import dev.holdfast.postgres.testing.TestServer;
 import java.nio.file.Path;
@@ -49,7 +50,7 @@ final class WhatTheServerLacksTest {
         }
     }
 
-    @EachPostgres
+    @OldestAndNewestPostgres
     void sessionsThatCannotWriteAreToldWhichSettingKeepsThemFromIt(TestServer server) {
         String setting = "default_transaction_read_only";
         server.must("postgres", "CREATE ROLE reader LOGIN CREATEDB IN ROLE pg_read_all_data");

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.holdfast.postgres.testing.EachPostgres;
 import dev.holdfast.postgres.testing.IndependentRows;
+import dev.holdfast.postgres.testing.OldestAndNewestPostgres;
 import dev.holdfast.postgres.testing.SchemaTexts;
 import dev.holdfast.postgres.testing.TestDatabase;
 import dev.holdfast.postgres.testing.TestServer;
@@ -86,7 +87,7 @@ final class WithoutUsTest {
         }
     }
 
-    @EachPostgres
+    @OldestAndNewestPostgres
     void withoutOwnersEverythingButOwnersAndRightsComesBack(TestServer server) {
         var script = new Script(folder, server);
         server.must("postgres", OddDatabase.ROLES);
@@ -111,7 +112,7 @@ final class WithoutUsTest {
         }
     }
 
-    @EachPostgres
+    @OldestAndNewestPostgres
     void bytesThatMeanNothingInOtherEncodingsComeBack(TestServer server) {
         var script = new Script(folder, server);
         for (String encoding : List.of("EUC_JP", "SQL_ASCII")) {

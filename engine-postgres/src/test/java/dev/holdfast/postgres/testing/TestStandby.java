@@ -88,8 +88,12 @@ public final class TestStandby implements AutoCloseable {
         return result.text().strip();
     }
 
-    /** Waits until the standby has all that the server has now. */
+    /**
+     * Waits until the standby has all that the server has now. What is not on the server's disk yet is not sent: a commit that is waited
+     * for brings it there, also where those of others may come late.
+     */
     public void catchUp() {
+        primary.must("postgres", "SET synchronous_commit = local; SELECT pg_logical_emit_message(true, 'catch', 'up')");
         String now = primary.must("postgres", "SELECT pg_current_wal_lsn()");
         while (!must("postgres", "SELECT pg_last_wal_replay_lsn() >= '" + now + "'")
                 .equals("t")) {
