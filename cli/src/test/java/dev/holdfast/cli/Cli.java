@@ -92,6 +92,7 @@ public record Cli(Map<String, String> environment, Path folder) {
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-Xmx256m",
+                "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"),
                 "-Dholdfast.test.at=" + at,
                 "-cp",
                 System.getProperty("java.class.path"),
