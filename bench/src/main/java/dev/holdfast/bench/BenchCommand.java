@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Works: start-up, first-backup, second-backup, compare, restore, verify, small, memory. Default: all of them.",
+            "Works: start-up, first-backup, second-backup, compare, restore, rollback, verify, small, memory. Default: all of them.",
             "A server of its own is started and removed again; it listens on the loopback address only. Everything is"
                     + " below $TMPDIR, else /tmp; at scale 40 that takes about 13 GB and an hour.",
             "bench/run hot [OPTIONS OF JMH] measures the inner loops alone.",
