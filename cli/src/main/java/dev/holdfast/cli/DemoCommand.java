@@ -18,7 +18,7 @@ import picocli.CommandLine.Command;
         name = "demo",
         description =
                 "Tell the whole story on a throw-away PostgreSQL: fill a shop, back it up, verify, restore it beside,"
-                        + " show that it is equal, clean up. Touches no database of yours.",
+                        + " show that it is equal, put deleted rows back in place, clean up. Touches no database of yours.",
         mixinStandardHelpOptions = true,
         footer = {"", "Needs PostgreSQL's server programs on this machine. Example: holdfast demo"})
 final class DemoCommand implements Callable<Integer> {
@@ -68,6 +68,19 @@ final class DemoCommand implements Callable<Integer> {
         say("");
         say("And a second backup of an unchanged database stores no row twice:");
         shell.holdfast("backup");
+        say("");
+        say("Somebody deletes customers, and takes their purchases along. What would bring them back?");
+        shell.program("psql", "-c", "DELETE FROM customer WHERE id % 7 = 0", "shop");
+        shell.holdfast("restore", "latest", "--dry-run");
+        say("");
+        say("In place: only those rows are written, in one transaction, behind a safety backup of what is there now:");
+        shell.holdfast("restore", "latest", "--yes");
+        if (!original.equals(shell.program("psql", "-c", EVERYTHING, "shop"))) {
+            throw new HoldfastException(ErrorCode.NOT_EQUAL, "the shop is not as it was");
+        }
+        say("The shop is as it was. And 'holdfast rollback' would take even that back.");
+        say("");
+        say("Is every stored byte still right?");
         shell.holdfast("verify");
         say("");
     }

@@ -67,7 +67,7 @@ final class RollbackCommand implements Callable<Integer> {
         BackupName before = before(last);
         context.say("takes back: the restore that ended " + Words.ago(last.at(), Instant.now()) + " (run "
                 + last.run().hex().substring(0, 12) + ")"
-                + (last.tables().isEmpty() ? "" : " of " + String.join(", ", new TreeSet<>(last.tables()))));
+                + (last.tables().isEmpty() ? "" : ", only of " + String.join(", ", new TreeSet<>(last.tables()))));
         return go(holdfast, before, Optional.of(last.run()), new Selection(last.tables(), Selection.Mode.REPLACE));
     }
 
