@@ -29,7 +29,8 @@ final class EachTable {
     int restore(BackupName name, Selection selection, Optional<String> onto) {
         for (String table : new TreeSet<>(selection.tables())) {
             try {
-                LiveRestore.Outcome outcome = live.restore(name, new Selection(Set.of(table), selection.mode()), onto);
+                LiveRestore.Outcome outcome =
+                        live.restore(name, Optional.empty(), new Selection(Set.of(table), selection.mode()), onto);
                 if (outcome.report().isEmpty()) {
                     worst = ExitCode.graver(worst, outcome.answer().exit());
                     continue;

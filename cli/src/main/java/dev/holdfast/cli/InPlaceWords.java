@@ -25,7 +25,7 @@ final class InPlaceWords {
                         + String.join(", ", new TreeSet<>(plan.selection().tables())) + " of database "
                         + plan.database() + " from backup ";
         lines.add("the plan: " + what + plan.backup() + ", in place, in one transaction");
-        plan.rows().ifPresent(rows -> lines.addAll(lines(rows, plan.selection().mode())));
+        plan.rows().ifPresent(rows -> lines.addAll(lines(rows)));
         if (plan.terms().withSafety()) {
             lines.add("before that: a safety backup of the rows as they are then, which takes this back");
             lines.add("rows that others write until then go, too; they stay in the safety backup");
@@ -35,20 +35,20 @@ final class InPlaceWords {
         lines.add(
                 plan.rows()
                         .map(rows -> "writers wait for about "
-                                + Words.duration(rows.blocking(plan.selection().mode()))
+                                + Words.duration(rows.blocking())
                                 + ", readers only where constraints must be silenced")
                         .orElse(
                                 "writers wait, readers only where constraints must be silenced; --dry-run looks beforehand which rows, and for how long"));
         return lines;
     }
 
-    private static List<String> lines(InPlacePlan.Rows rows, Mode mode) {
+    private static List<String> lines(InPlacePlan.Rows rows) {
         List<TableDifference> differing = differing(rows);
         if (differing.isEmpty()) {
             return List.of("no row differs from the backup now");
         }
         List<String> lines = new ArrayList<>();
-        differing.stream().limit(MOST_TABLES).forEach(table -> lines.add("  " + planned(table, mode)));
+        differing.stream().limit(MOST_TABLES).forEach(table -> lines.add("  " + planned(table, rows.mode())));
         if (differing.size() > MOST_TABLES) {
             lines.add("  and " + (differing.size() - MOST_TABLES) + " more tables");
         }
@@ -87,8 +87,8 @@ final class InPlaceWords {
                                 differing(rows).stream()
                                         .map(table -> json(table, mode))
                                         .toList())
-                        .put("rows", rows.count(mode))
-                        .put("blocked_seconds", rows.blocking(mode).toMillis() / 1000.0));
+                        .put("rows", rows.count())
+                        .put("blocked_seconds", rows.blocking().toMillis() / 1000.0));
         return json;
     }
 

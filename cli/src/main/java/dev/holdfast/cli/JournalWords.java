@@ -3,6 +3,7 @@ package dev.holdfast.cli;
 import dev.holdfast.journal.Ending;
 import dev.holdfast.journal.JournalEntry;
 import dev.holdfast.json.JsonObject;
+import dev.holdfast.run.RunId;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -35,7 +36,12 @@ final class JournalWords {
                 who(entry),
                 ending(entry),
                 entry.took(now).map(Words::duration).orElse(""),
-                entry.run().hex().substring(0, SHORT_ID));
+                shortId(entry.run()));
+    }
+
+    /** As much of a run's id as people read. */
+    static String shortId(RunId run) {
+        return run.hex().substring(0, SHORT_ID);
     }
 
     private static String ending(JournalEntry entry) {

@@ -17,14 +17,12 @@ import dev.holdfast.restore.InPlaceRequest;
 import dev.holdfast.restore.Selection;
 import dev.holdfast.restore.SwapReport;
 import dev.holdfast.restore.SwapRequest;
-import dev.holdfast.restore.Terms;
 import dev.holdfast.run.Run;
 import dev.holdfast.run.RunId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Predicate;
 
 /** Brings a backup back to where it came from, after the question whether to: in place, or by an exchange of databases. */
 final class LiveRestore {
@@ -51,11 +49,8 @@ final class LiveRestore {
      * @param onto the other database that is put back, if it is one
      */
     int inPlace(BackupName name, Optional<RunId> takesBack, Selection selection, Optional<String> onto) {
-        Run run = newRun();
-        var asked = new Asked(run);
-        var request = request(name, takesBack, selection, options.terms(!consent.isForeseen(), onto));
-        Optional<InPlaceReport> report = inPlace(run, request, asked::isAgreed);
-        return asked.end(report, InPlaceWords::json, InPlaceWords::lines);
+        Outcome outcome = restore(name, takesBack, selection, onto);
+        return end(outcome.answer(), outcome.report(), InPlaceWords::json, InPlaceWords::lines);
     }
 
     /**
@@ -66,11 +61,13 @@ final class LiveRestore {
     record Outcome(Consent.Answer answer, Optional<InPlaceReport> report) {}
 
     /** In place; what came of it is not told yet. */
-    Outcome restore(BackupName name, Selection selection, Optional<String> onto) {
+    Outcome restore(BackupName name, Optional<RunId> takesBack, Selection selection, Optional<String> onto) {
         Run run = newRun();
         var asked = new Asked(run);
-        var request = request(name, Optional.empty(), selection, options.terms(!consent.isForeseen(), onto));
-        Optional<InPlaceReport> report = inPlace(run, request, asked::isAgreed);
+        var request = new InPlaceRequest(
+                name, safety(name), takesBack, selection, options.terms(!consent.isForeseen(), onto));
+        Optional<InPlaceReport> report =
+                holdfast.restoreInPlace(run, context.url(), request, options.safetyTo(context), asked::isAgreed);
         return new Outcome(asked.answer, report);
     }
 
@@ -80,12 +77,18 @@ final class LiveRestore {
         return run;
     }
 
-    private InPlaceRequest request(BackupName name, Optional<RunId> takesBack, Selection selection, Terms terms) {
-        return new InPlaceRequest(name, safety(name), takesBack, selection, terms);
-    }
-
-    private Optional<InPlaceReport> inPlace(Run run, InPlaceRequest request, Predicate<InPlacePlan> agreed) {
-        return holdfast.restoreInPlace(run, context.url(), request, options.safetyTo(context), agreed);
+    /** Says what was done, if it was; the exit code. */
+    private <T> int end(
+            Consent.Answer answer, Optional<T> report, Function<T, JsonObject> json, Function<T, List<String>> lines) {
+        if (report.isEmpty()) {
+            return answer.exit();
+        }
+        if (context.json()) {
+            context.answer(json.apply(report.get()));
+        } else {
+            lines.apply(report.get()).forEach(context.terminal().out()::println);
+        }
+        return ExitCode.DONE;
     }
 
     /** What came of the question whether to go on. */
@@ -108,19 +111,6 @@ final class LiveRestore {
         boolean isAgreed(Consent.Plan plan) {
             answer = consent.ask(context, run, plan);
             return answer == Consent.Answer.GO_ON;
-        }
-
-        /** Says what was done, if it was; the exit code. */
-        <T> int end(Optional<T> report, Function<T, JsonObject> json, Function<T, List<String>> lines) {
-            if (report.isEmpty()) {
-                return answer.exit();
-            }
-            if (context.json()) {
-                context.answer(json.apply(report.get()));
-            } else {
-                lines.apply(report.get()).forEach(context.terminal().out()::println);
-            }
-            return ExitCode.DONE;
         }
     }
 
@@ -148,6 +138,10 @@ final class LiveRestore {
             String text = String.join("\n", SwapWords.lines(plan));
             return asked.isAgreed(new Consent.Plan(text, SwapWords.json(plan), plan.database(), isProtected));
         });
-        return asked.end(report, done -> SwapWords.json(done, RestoreCommand.json(done.restored())), SwapWords::lines);
+        return end(
+                asked.answer,
+                report,
+                done -> SwapWords.json(done, RestoreCommand.json(done.restored())),
+                SwapWords::lines);
     }
 }

@@ -33,7 +33,8 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Without --into and --swap, the database that --db names is put back in one transaction: writers wait, readers"
-                    + " only where constraints must be silenced, and a safety backup holds every row that was there. Only rows that differ are written.",
+                    + " only where constraints must be silenced, and a safety backup holds every row that was there. Only"
+                    + " rows that differ are written.",
             "The new database is made on the server that --db means. Until it is complete and compared it has another"
                     + " name; if anything fails, it is removed.",
             "With --swap, the database that --db names works on until the end. After a safety backup of it both exchange"

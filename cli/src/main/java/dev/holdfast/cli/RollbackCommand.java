@@ -66,7 +66,7 @@ final class RollbackCommand implements Callable<Integer> {
     private int takeBack(Holdfast holdfast, LastChange last) {
         BackupName before = before(last);
         context.say("takes back: the restore that ended " + Words.ago(last.at(), Instant.now()) + " (run "
-                + last.run().hex().substring(0, 12) + ")"
+                + JournalWords.shortId(last.run()) + ")"
                 + (last.tables().isEmpty() ? "" : ", only of " + String.join(", ", new TreeSet<>(last.tables()))));
         return go(holdfast, before, Optional.of(last.run()), new Selection(last.tables(), Selection.Mode.REPLACE));
     }
@@ -106,7 +106,7 @@ final class RollbackCommand implements Callable<Integer> {
                         .withHint("holdfast journal lists the runs; holdfast rollback ID goes back to a backup"));
         if (last.ending() == Ending.RUNNING) {
             throw new HoldfastException(ErrorCode.BUSY, "a restore of database " + database + " is under way")
-                    .withHint("holdfast journal " + last.run().hex().substring(0, 12) + " shows it");
+                    .withHint("holdfast journal " + JournalWords.shortId(last.run()) + " shows it");
         }
         if (last.ending() != Ending.PASS) {
             throw surprise(

@@ -64,6 +64,14 @@ public record Cli(Map<String, String> environment, Path folder) {
         return new Ran(exit, out.toString(UTF_8), err.toString(UTF_8));
     }
 
+    /** The ids of the safety backups that are listed. */
+    public List<String> safetyBackups() {
+        return run("list", "--json").well().json().objects("backups", each -> each).stream()
+                .filter(each -> each.string("kind").equals("safety"))
+                .map(each -> each.string("id"))
+                .toList();
+    }
+
     /**
      * Starts a command as a process of its own.
      *

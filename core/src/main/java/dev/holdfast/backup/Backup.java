@@ -117,7 +117,10 @@ public final class Backup {
         Parent parent = Parent.find(repository, source, database.identity(), run);
         run.step(BackupStep.REREAD);
         var rereading = new Rereading(repository, run);
-        rereading.look(parent, request.rereads() ? Rereading.SHARE : 0);
+        rereading.look(parent);
+        if (request.rereads()) {
+            rereading.hashSome(parent);
+        }
 
         run.step(BackupStep.SNAPSHOT);
         try (Capture capture =

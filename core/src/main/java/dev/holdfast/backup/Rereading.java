@@ -32,18 +32,20 @@ final class Rereading {
         this.run = run;
     }
 
-    /**
-     * @param share of the parent's packs, every n-th is hashed again; 0 for none
-     */
-    void look(Parent parent, int share) {
+    /** Looks whether each pack is there with its length. */
+    void look(Parent parent) {
         for (KnownPack pack : List.copyOf(parent.packs())) {
             if (!repository.holds(pack)) {
                 avoid(parent, pack, "is missing or cut");
             }
         }
+    }
+
+    /** Hashes a share of the packs again. */
+    void hashSome(Parent parent) {
         List<KnownPack> longestUnread = parent.packs().stream()
                 .sorted(Comparator.comparing(KnownPack::readAt).thenComparing(KnownPack::pack))
-                .limit(share == 0 ? 0 : (parent.packs().size() + share - 1) / share)
+                .limit((parent.packs().size() + SHARE - 1) / SHARE)
                 .toList();
         for (KnownPack pack : longestUnread) {
             run.checkInterrupted();

@@ -78,8 +78,7 @@ public final class Compare {
         Set<String> equal = StoredReading.equal(backup, other, text);
         var reading = new StoredReading(
                 other, entry -> request.wants(entry.name()) && !equal.contains(entry.name()), request.jobs());
-        List<TableDifference> tables = new ArrayList<>(
-                tables(backup, reading, range -> Optional.of(range.tally().digest())));
+        List<TableDifference> tables = new ArrayList<>(tables(backup, reading, StoredReading::mark));
         for (RelationEntry entry : other.relations()) {
             if (equal.contains(entry.name()) && request.wants(entry.name())) {
                 keptBytes += entry.bytes();

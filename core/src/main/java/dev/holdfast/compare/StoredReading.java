@@ -53,6 +53,11 @@ final class StoredReading implements Reading {
         relations.add(new Relation(entry.name(), entry.relation(), entry.bytes(), numbers, Optional.empty()));
     }
 
+    /** What stands in a backup for the fingerprint of a range when it is compared with this. */
+    static Optional<String> mark(RangeEntry range) {
+        return Optional.of(range.tally().digest());
+    }
+
     /** The relations that have the same rows in two backups, as far as their digests tell. */
     static Set<String> equal(Manifest one, Manifest other, BackupText text) {
         Map<String, RelationEntry> fellows = one.byName();

@@ -66,14 +66,7 @@ public final class TakenMoment {
         }
         var reading =
                 new StoredReading(taken, entry -> stored.contains(entry) && !equal.contains(entry.name()), readers);
-        var comparison = new RowComparison(
-                backup,
-                reading,
-                text,
-                name -> true,
-                range -> Optional.of(range.tally().digest()),
-                0,
-                run);
+        var comparison = new RowComparison(backup, reading, text, name -> true, StoredReading::mark, 0, run);
         for (RowComparison.Settled settled : comparison.settle()) {
             RelationEntry entry = named(taken.byName(), settled.pair().other().name());
             differences.add(

@@ -88,10 +88,7 @@ public final class InPlace {
         checkSource();
         checkNobodyIsAtIt();
         run.step(InPlaceStep.PLAN);
-        if (terms.counted() && !agreed.test(plan(Optional.of(rows())))) {
-            return Optional.empty();
-        }
-        if (!terms.counted() && !agreed.test(plan(Optional.empty()))) {
+        if (!agreed.test(plan(terms.counted() ? Optional.of(rows()) : Optional.empty()))) {
             return Optional.empty();
         }
         SafetyPlace place = safetyPlaces.get();
@@ -151,15 +148,12 @@ public final class InPlace {
         CompareReport differences =
                 new Compare(repository, texts, compared, run.part()).withDatabase(request.backup(), database);
         new LiveSchema(request).check(differences);
-        var rows = new InPlacePlan.Rows(differences, Duration.between(began, run.now()));
-        terms.longestBlock()
-                .filter(most -> rows.blocking(request.selection().mode()).compareTo(most) > 0)
-                .ifPresent(most -> {
-                    throw tooLong("writers would have to wait for about "
-                            + Math.max(
-                                    1, rows.blocking(request.selection().mode()).toSeconds())
-                            + " s, which is longer than was allowed");
-                });
+        var rows = new InPlacePlan.Rows(differences, request.selection().mode(), Duration.between(began, run.now()));
+        terms.longestBlock().filter(most -> rows.blocking().compareTo(most) > 0).ifPresent(most -> {
+            throw tooLong("writers would have to wait for about "
+                    + Math.max(1, rows.blocking().toSeconds())
+                    + " s, which is longer than was allowed");
+        });
         return rows;
     }
 

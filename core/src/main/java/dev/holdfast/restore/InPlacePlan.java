@@ -26,19 +26,20 @@ public record InPlacePlan(
      * The rows that would change.
      *
      * @param differences from the backup on: rows that are inserted there would be deleted
+     * @param mode what is done with rows that differ
      * @param looking how long it took to look: about what writers would wait beside the writing itself
      */
-    public record Rows(CompareReport differences, Duration looking) {
+    public record Rows(CompareReport differences, Selection.Mode mode, Duration looking) {
         /** How many rows would be written: each that is deleted, inserted, or both. */
-        public long count(Selection.Mode mode) {
+        public long count() {
             return differences.tables().stream()
                     .mapToLong(table -> mode.deletes(table) + mode.inserts(table) + 2 * mode.updates(table))
                     .sum();
         }
 
         /** How long about those who want to write would wait, once they are locked out. */
-        public Duration blocking(Selection.Mode mode) {
-            return looking.multipliedBy(2).plusMillis(1000 * count(mode) / ROWS_A_SECOND);
+        public Duration blocking() {
+            return looking.multipliedBy(2).plusMillis(1000 * count() / ROWS_A_SECOND);
         }
     }
 }

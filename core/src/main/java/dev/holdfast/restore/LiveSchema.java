@@ -1,7 +1,6 @@
 package dev.holdfast.restore;
 
 import dev.holdfast.compare.CompareReport;
-import dev.holdfast.compare.RowDifference;
 import dev.holdfast.compare.SchemaDifference;
 import dev.holdfast.compare.TableDifference;
 import dev.holdfast.engine.BackupText;
@@ -86,24 +85,6 @@ final class LiveSchema {
                                 ErrorCode.AMBIGUOUS, "table " + table + " can mean " + String.join(", ", meant))
                         .withHint("name it with its schema");
             }
-        }
-    }
-
-    /** By the tables that were found under the lock: all that are wanted must be there, with the same columns. */
-    void check(Manifest manifest, List<RowDifference> found, BackupText text) {
-        var wanted = request.selection().compared(1);
-        long expected = manifest.relations().stream()
-                .filter(entry -> wanted.wants(entry.name()))
-                .count();
-        if (found.size() != expected) {
-            throw differs("not every table of the backup is there");
-        }
-        for (RowDifference each : found) {
-            if (!text.columns(each.relation().facts())
-                    .equals(text.columns(each.backup().relation()))) {
-                throw differs("TABLE " + each.relation().name());
-            }
-            request.selection().checkKey(each.relation().name(), each.keyed());
         }
     }
 

@@ -56,9 +56,7 @@ final class LockedRows {
             schema.check(safety.map(taken -> SchemaDifference.between(manifest, taken, text))
                     .orElseGet(this::schemaOfNow));
         }
-        List<RowDifference> differences = differences();
-        schema.check(manifest, differences, text);
-        return differences.stream()
+        return differences().stream()
                 .map(each -> RowWork.of(each, request.selection().mode()))
                 .toList();
     }
@@ -74,6 +72,7 @@ final class LockedRows {
         CompareRequest wanted = request.selection().compared(request.safety().jobs());
         Earlier earlier = Compare.earlier(safety.orElse(manifest));
         try (Reading reading = replacement.reading(earlier, wanted.jobs())) {
+            schema.check(manifest, reading.relations(), text);
             return safety.isPresent()
                     ? new TakenMoment(reading, safety.get())
                             .differences(manifest, wanted::wants, text, wanted.jobs(), run)

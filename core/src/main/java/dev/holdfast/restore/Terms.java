@@ -11,7 +11,4 @@ import java.util.Optional;
  * @param onto the name of the server's database whose rows are replaced, when it is not the one that the backup came from
  * @param withSafety whether there is a way back: a safety backup before the first change
  */
-public record Terms(boolean counted, Optional<Duration> longestBlock, Optional<String> onto, boolean withSafety) {
-    /** With a plan that counts rows, and a safety backup. */
-    public static final Terms USUAL = new Terms(true, Optional.empty(), Optional.empty(), true);
-}
+public record Terms(boolean counted, Optional<Duration> longestBlock, Optional<String> onto, boolean withSafety) {}

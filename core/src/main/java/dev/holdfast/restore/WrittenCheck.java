@@ -32,10 +32,6 @@ import java.util.stream.IntStream;
  * touched since the safety backup, or have the version fingerprint that the backup saw, are known; all others are read.
  */
 final class WrittenCheck {
-    private static final String HINT =
-            "something else writes when rows are put back, a function that a materialized view calls, say;"
-                    + " --into NAME brings the backup back beside the database";
-
     private final Manifest backup;
     private final Run run;
 
@@ -58,13 +54,11 @@ final class WrittenCheck {
             others.remove(name);
             RowDifference now = byName.get(name);
             if (now == null || !each.isDone(now)) {
-                throw new HoldfastException(ErrorCode.NOT_EQUAL, name + " would not have the rows that it is to have")
-                        .withHint(HINT);
+                throw notEqual(name + " would not have the rows that it is to have");
             }
         }
         if (!others.isEmpty()) {
-            throw new HoldfastException(ErrorCode.NOT_EQUAL, "something wrote to other tables, too: " + others)
-                    .withHint(HINT);
+            throw notEqual("something wrote to other tables, too: " + others);
         }
     }
 
@@ -91,19 +85,21 @@ final class WrittenCheck {
             }
         }
         if (!touched.isEmpty()) {
-            throw new HoldfastException(
-                            ErrorCode.NOT_EQUAL, "something wrote to tables that are not in the backup: " + touched)
-                    .withHint(HINT);
+            throw notEqual("something wrote to tables that are not in the backup: " + touched);
         }
+    }
+
+    private static HoldfastException notEqual(String how) {
+        return new HoldfastException(ErrorCode.NOT_EQUAL, how)
+                .withHint(
+                        "something else writes when rows are put back, a function that a materialized view calls, say;"
+                                + " --into NAME brings the backup back beside the database");
     }
 
     private static void check(RelationEntry entry, Tally tally) {
         if (!tally.equals(entry.tally())) {
-            throw new HoldfastException(
-                            ErrorCode.NOT_EQUAL,
-                            entry.name() + " would not be equal to the backup: "
-                                    + EqualRows.describe(entry.tally(), Optional.of(tally)))
-                    .withHint(HINT);
+            throw notEqual(entry.name() + " would not be equal to the backup: "
+                    + EqualRows.describe(entry.tally(), Optional.of(tally)));
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.function.Predicate;
 /** A moment beside an earlier backup: which relations can be compared by version fingerprints, and why the others are read in full. */
 final class Comparison {
     private final Earlier earlier;
+    private final JsonObject now;
     private final Map<Long, RowLineage> lineages;
     private final Set<TrustCondition> unchecked;
     private final long pagesInRange;
@@ -32,6 +33,7 @@ final class Comparison {
             Set<TrustCondition> unchecked,
             long pagesInRange) {
         this.earlier = earlier;
+        this.now = now;
         this.lineages = lineages;
         this.unchecked = unchecked;
         this.pagesInRange = pagesInRange;
@@ -44,18 +46,11 @@ final class Comparison {
         return fullRead;
     }
 
-    /** How much log was written between the earlier backup and a place in it; empty where the two are not of one history. */
-    OptionalLong writtenSince(String walPosition) {
+    /** How much log was written since the earlier backup; empty where the two are not of one history. */
+    OptionalLong writtenSince() {
         return fullRead.isPresent()
                 ? OptionalLong.empty()
-                : OptionalLong.of(bytes(walPosition) - bytes(earlier.database().string("wal_position")));
-    }
-
-    /** A place in the log is two hexadecimal numbers, the upper and the lower half of one. */
-    private static long bytes(String walPosition) {
-        int slash = walPosition.indexOf('/');
-        long upper = Long.parseLong(walPosition, 0, slash, 16);
-        return (upper << Integer.SIZE) + Long.parseLong(walPosition, slash + 1, walPosition.length(), 16);
+                : OptionalLong.of(TrustCondition.position(now) - TrustCondition.position(earlier.database()));
     }
 
     private Optional<String> broken(Predicate<TrustCondition> which, JsonObject before, JsonObject now) {

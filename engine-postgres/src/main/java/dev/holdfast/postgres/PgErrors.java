@@ -112,7 +112,7 @@ final class PgErrors {
                 && String.valueOf(cause.getSQLState()).startsWith("23");
     }
 
-    /** The same for who writes to tables: there the right to read them is not what is missing. */
+    /** As {@link #of}, for who writes to tables: there the right to read them is not what is missing. */
     static HoldfastException ofWriting(String doing, SQLException e) {
         return ofWriting(of(doing, e));
     }

@@ -122,7 +122,7 @@ final class PostgresCapture implements Capture {
 
     @Override
     public OptionalLong writtenSince() {
-        return comparison.writtenSince(moment.facts().position().get(1));
+        return comparison.writtenSince();
     }
 
     @Override

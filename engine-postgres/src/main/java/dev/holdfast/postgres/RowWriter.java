@@ -43,10 +43,9 @@ final class RowWriter {
                         }
                     }
                 }
+                // the cursor goes on showing what was there when it was opened
                 for (Map.Entry<String, List<String>> each : places.entrySet()) {
-                    delete(
-                            each.getKey(),
-                            each.getValue()); // the cursor goes on showing what was there when it was opened
+                    delete(each.getKey(), each.getValue());
                 }
                 places.clear();
             }

@@ -85,7 +85,7 @@ enum TrustCondition {
     }
 
     /** A position in the log, which is printed as two hexadecimal halves. */
-    private static long position(JsonObject facts) {
+    static long position(JsonObject facts) {
         String printed = facts.string("wal_position");
         int slash = printed.indexOf('/');
         return Long.parseLong(printed, 0, slash, 16) << 32 | Long.parseLong(printed, slash + 1, printed.length(), 16);

@@ -88,18 +88,12 @@ final class InPlaceCheckTest {
             Map<String, String> before = IndependentRows.of(shop);
             shop.must("DELETE FROM small");
             cli.run("restore", backup, "--yes").well();
-            assertThat(safetyBackups(cli)).hasSize(1);
+            assertThat(cli.safetyBackups()).hasSize(1);
             shop.must("DELETE FROM small");
             server.writeMuchLog();
             cli.run("restore", backup, "--yes").well();
-            assertThat(safetyBackups(cli)).hasSize(3);
+            assertThat(cli.safetyBackups()).hasSize(3);
             assertThat(IndependentRows.of(shop)).isEqualTo(before);
         }
-    }
-
-    private static List<String> safetyBackups(Cli cli) {
-        return cli.run("list", "--json").well().json().objects("backups", each -> each.string("kind")).stream()
-                .filter("safety"::equals)
-                .toList();
     }
 }

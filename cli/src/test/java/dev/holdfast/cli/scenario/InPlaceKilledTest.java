@@ -65,7 +65,7 @@ final class InPlaceKilledTest {
         awaitNobodyOfOurs();
         assertThat(State.of(shop)).isEqualTo(isAfter(step, InPlaceStep.COMMIT) ? before : damaged);
         assertThat(SchemaTexts.of(shop)).isEqualTo(before.schema);
-        assertThat(safetyBackups(cli))
+        assertThat(cli.safetyBackups())
                 .hasSize(isAfter(step, InPlaceStep.SAFETY_LOCKED) || step == InPlaceStep.LOCK ? 1 : 0);
         shop.must("SET lock_timeout = '5s'; BEGIN; LOCK t, u, unproven; ROLLBACK");
 
@@ -86,12 +86,6 @@ final class InPlaceKilledTest {
             return new State(
                     IndependentRows.of(database), IndependentRows.sequences(database), SchemaTexts.of(database));
         }
-    }
-
-    private static List<String> safetyBackups(Cli cli) {
-        return cli.run("list", "--json").well().json().objects("backups", each -> each.string("kind")).stream()
-                .filter("safety"::equals)
-                .toList();
     }
 
     private void await(String condition) {
