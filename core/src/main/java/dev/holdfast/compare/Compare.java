@@ -135,13 +135,14 @@ public final class Compare {
             Optional<String> readInFull,
             Manifest backup,
             Function<BackupText, byte[]> otherSchema) {
+        BackupText text = texts.apply(backup.head().database());
         List<TableDifference> tables = new ArrayList<>(found);
         Set<String> there = found.stream().map(TableDifference::name).collect(Collectors.toSet());
         for (RelationEntry entry : backup.relations()) {
             if (request.wants(entry.name()) && !there.contains(entry.name())) {
                 tables.add(new TableDifference(
                         entry.name(),
-                        Presence.BACKUP_ONLY,
+                        text.belongsToSchema(entry.relation()) ? Presence.BACKUP_ONLY : Presence.BOTH,
                         0,
                         entry.tally().count(),
                         0,
@@ -152,14 +153,10 @@ public final class Compare {
         }
         tables.sort(Comparator.comparing(TableDifference::name));
         run.step(CompareStep.SCHEMA);
-        Optional<SchemaDifference> schema =
-                request.tables().isEmpty() ? Optional.of(schema(backup, otherSchema)) : Optional.empty();
+        Optional<SchemaDifference> schema = request.tables().isEmpty()
+                ? Optional.of(SchemaDifference.between(backup, otherSchema.apply(text), text))
+                : Optional.empty();
         run.step(CompareStep.DONE);
         return new CompareReport(schema, tables, keptBytes, readInFull);
-    }
-
-    private SchemaDifference schema(Manifest backup, Function<BackupText, byte[]> other) {
-        BackupText text = texts.apply(backup.head().database());
-        return SchemaDifference.between(backup, other.apply(text), text);
     }
 }

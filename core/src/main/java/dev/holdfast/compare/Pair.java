@@ -105,7 +105,9 @@ final class Pair {
         alone.removeIf(columns::contains);
         return new TableDifference(
                 other.name(),
-                backup.isPresent() ? TableDifference.Presence.BOTH : TableDifference.Presence.OTHER_ONLY,
+                backup.isPresent() || !text.belongsToSchema(other.facts())
+                        ? TableDifference.Presence.BOTH
+                        : TableDifference.Presence.OTHER_ONLY,
                 settlement.inserted(),
                 settlement.deleted(),
                 settlement.changed(),

@@ -8,6 +8,7 @@ import dev.holdfast.repository.Manifest;
 import dev.holdfast.repository.RangeEntry;
 import dev.holdfast.repository.RelationEntry;
 import dev.holdfast.run.Run;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,7 @@ public record RowDifference(
     /** Compares every wanted relation that both have; those that only one has are not looked at. */
     public static List<RowDifference> of(
             Manifest backup, Reading now, Predicate<String> wanted, BackupText text, Run run) {
-        Map<String, RelationEntry> entries = backup.byName();
+        Map<String, RelationEntry> entries = entries(backup, now, text);
         return new RowComparison(backup, now, text, wanted.and(entries::containsKey), RangeEntry::fingerprint, 0, run)
                 .settle().stream()
                         .map(settled -> {
@@ -48,6 +49,16 @@ public record RowDifference(
                             return of(settled, relation, entry, Optional.empty());
                         })
                         .toList();
+    }
+
+    /** The backup's relations by their names, and those that it lacks since they have no rows in it. */
+    static Map<String, RelationEntry> entries(Manifest backup, Reading now, BackupText text) {
+        Map<String, RelationEntry> entries = new HashMap<>(backup.byName());
+        now.relations().stream()
+                .filter(relation -> !text.belongsToSchema(relation.facts()))
+                .forEach(relation ->
+                        entries.computeIfAbsent(relation.name(), name -> RelationEntry.empty(name, relation.facts())));
+        return entries;
     }
 
     /**

@@ -51,7 +51,7 @@ public final class TakenMoment {
      */
     public List<RowDifference> differences(
             Manifest backup, Predicate<String> wanted, BackupText text, int readers, Run run) {
-        Map<String, RelationEntry> entries = backup.byName();
+        Map<String, RelationEntry> entries = RowDifference.entries(backup, live, text);
         Set<String> equal = StoredReading.equal(backup, taken, text);
         List<RelationEntry> stored = taken.relations().stream()
                 .filter(entry -> wanted.test(entry.name()))

@@ -16,6 +16,9 @@ public interface BackupText {
     /** The columns by which a record of the relation is told from all others; empty where the database knows none. */
     List<String> key(JsonObject relation);
 
+    /** Whether the relation is an object of the schema. One that is not is there only while it has rows: where it lacks, it has none. */
+    boolean belongsToSchema(JsonObject relation);
+
     /** The byte between two fields; it is in no field. */
     byte fieldSeparator();
 

@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * One transaction in which rows of a database are put back while others go on reading it. The methods are called in the order in which they
@@ -28,7 +29,7 @@ public interface Replacement extends AutoCloseable {
 
     /**
      * Opens a reading of what the transaction sees. Before the first write that is the locked state, with several readers; later it is what
-     * was written, with one.
+     * was written, with one. A relation is in it also when it is not an object of the schema and has no rows now.
      */
     Reading reading(Earlier earlier, int readers);
 
@@ -36,8 +37,9 @@ public interface Replacement extends AutoCloseable {
      * Gets ready to write to relations: what would react to that, or refuse rows that were there before, is silent until {@link #complete}.
      *
      * @param alone whether other relations stay as they are, so that keys which point from one to the other must be looked at again
+     * @param pieces the backup's, by their names
      */
-    void begin(List<Relation> written, boolean alone);
+    void begin(List<Relation> written, boolean alone, Function<String, Optional<byte[]>> pieces);
 
     /**
      * Deletes rows of a range.
@@ -53,10 +55,9 @@ public interface Replacement extends AutoCloseable {
      * Puts back what was silenced, brings sequences up to where they stood, and refreshes what was made from the relations. When only some
      * relations were written, only the sequences of their columns.
      *
-     * @param sequences the backup's piece about them
      * @return what was done beside the rows, for people
      */
-    List<String> complete(String sequences);
+    List<String> complete();
 
     /** The names of the relations that the transaction has written to, as the server counts; empty when it does not count. */
     Optional<Set<String>> touched();

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** A backup as it is read for a restore: its head and its relation list; chunk lists are read when their rows are. */
@@ -73,16 +74,25 @@ public final class Manifest {
 
     /** A piece's bytes; a name that the backup does not have is an error. */
     public byte[] piece(String name) {
-        Piece piece = head.contents().pieces().stream()
-                .filter(each -> each.name().equals(name))
-                .findFirst()
+        return pieceIfAny(name)
                 .orElseThrow(() ->
                         new HoldfastException(ErrorCode.DAMAGED, "backup " + head.name() + " has no piece " + name));
+    }
+
+    /** A piece's bytes; empty when the backup has none of that name. */
+    public Optional<byte[]> pieceIfAny(String name) {
+        return head.contents().pieces().stream()
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .map(this::bytes);
+    }
+
+    private byte[] bytes(Piece piece) {
         var bytes = new ByteArrayOutputStream();
         piece.chunks().forEach(place -> bytes.writeBytes(chunks.read(place)));
         if (bytes.size() != piece.bytes()) {
             throw new HoldfastException(
-                    ErrorCode.DAMAGED, "piece " + name + " of backup " + head.name() + " has the wrong length");
+                    ErrorCode.DAMAGED, "piece " + piece.name() + " of backup " + head.name() + " has the wrong length");
         }
         return bytes.toByteArray();
     }

@@ -20,6 +20,11 @@ public record RelationEntry(String name, JsonObject relation, Tally tally, long 
         lists = List.copyOf(lists);
     }
 
+    /** A relation without rows. */
+    public static RelationEntry empty(String name, JsonObject relation) {
+        return new RelationEntry(name, relation, Tally.ZERO, 0, 0, List.of());
+    }
+
     JsonObject json() {
         var json = tally.writeTo(new JsonObject().put("name", name).put("relation", relation));
         return json.put("bytes", bytes)

@@ -62,14 +62,20 @@ final class LiveSchema {
                 continue;
             }
             Relation table = live.remove(entry.name());
+            if (table == null && !text.belongsToSchema(entry.relation())) {
+                continue;
+            }
             if (table == null || !text.columns(table.facts()).equals(text.columns(entry.relation()))) {
                 throw differs("TABLE " + entry.name());
             }
             request.selection().checkKey(entry.name(), !text.key(table.facts()).isEmpty());
         }
-        live.keySet().stream().findFirst().ifPresent(other -> {
-            throw differs("TABLE " + other);
-        });
+        live.values().stream()
+                .filter(table -> text.belongsToSchema(table.facts()))
+                .findFirst()
+                .ifPresent(other -> {
+                    throw differs("TABLE " + other.name());
+                });
     }
 
     /** To look at several tables of a name harms nobody; to replace them would. */

@@ -1,7 +1,5 @@
 package dev.holdfast.restore;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.holdfast.compare.Compare;
 import dev.holdfast.compare.CompareRequest;
 import dev.holdfast.compare.RowDifference;
@@ -85,7 +83,8 @@ final class LockedRows {
         run.step(InPlaceStep.SILENCE);
         replacement.begin(
                 work.stream().map(each -> each.difference().relation()).toList(),
-                !request.selection().isEverything());
+                !request.selection().isEverything(),
+                manifest::pieceIfAny);
     }
 
     /**
@@ -97,7 +96,7 @@ final class LockedRows {
         run.step(InPlaceStep.WRITE);
         work.forEach(this::write);
         run.step(InPlaceStep.COMPLETE);
-        List<String> beside = replacement.complete(new String(manifest.piece("sequences.sql"), UTF_8));
+        List<String> beside = replacement.complete();
         run.step(InPlaceStep.CHECK);
         check(work);
         deadline.close();

@@ -26,6 +26,11 @@ public final class MemoryText implements BackupText {
     }
 
     @Override
+    public boolean belongsToSchema(JsonObject relation) {
+        return !relation.has("only_rows");
+    }
+
+    @Override
     public byte fieldSeparator() {
         return '|';
     }

@@ -62,6 +62,11 @@ final class CopyText implements BackupText {
     }
 
     @Override
+    public boolean belongsToSchema(JsonObject relation) {
+        return !relation.has("large_objects");
+    }
+
+    @Override
     public byte fieldSeparator() {
         return '\t';
     }

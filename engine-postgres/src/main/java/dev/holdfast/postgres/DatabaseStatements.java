@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 
 /** The statements about the database itself, as pg_restore printed them, made to speak of another name. */
 final class DatabaseStatements {
-    private static final String NAME = "(?:\"(?:[^\"]|\"\")+\"|[a-z_][a-z0-9_$]*)";
+    /** A name in SQL, as the server quotes it. */
+    static final String NAME = "(?:\"(?:[^\"]|\"\")+\"|[a-z_][a-z0-9_$]*)";
     /** The marker that protects a live database; what is made from a backup of it is another one. */
     private static final Pattern PROTECTED = Pattern.compile(
             "ALTER DATABASE (?:\\w+|\"(?:[^\"]|\"\")+\") SET \"?" + Pattern.quote(ProtectionMarker.SETTING) + "\"? ");

@@ -30,10 +30,19 @@ record LargeObjectPages(Way way, long pageBytes) implements RowSource {
     /** The catalog that holds them, which has the same oid in every database. */
     static final String CATALOG = "pg_catalog.pg_largeobject";
 
+    /** The catalog that says which objects there are. */
+    static final String OBJECTS = "pg_catalog.pg_largeobject_metadata";
+
     static final List<String> COLUMNS = List.of("loid", "pageno", "data");
     static final List<String> KEY = List.of("loid", "pageno");
-    private static final String NOT_EMPTY_OR_LAST = "(pg_catalog.length(data) > 0 OR NOT EXISTS (SELECT 1 FROM "
-            + CATALOG + " AS later WHERE later.loid = pg_largeobject.loid AND later.pageno > pg_largeobject.pageno))";
+    private static final String HAS_LATER = "EXISTS (SELECT 1 FROM " + CATALOG
+            + " AS later WHERE later.loid = pg_largeobject.loid AND later.pageno > pg_largeobject.pageno)";
+    private static final String NOT_EMPTY_OR_LAST = "(pg_catalog.length(data) > 0 OR NOT " + HAS_LATER + ")";
+
+    /** Deletes the pages that do not count. One of them could become the last of its object, or be in the way of another. */
+    static final String DELETE_EMPTY =
+            "WITH gone AS (DELETE FROM ONLY " + CATALOG + " WHERE pg_catalog.length(data) = 0 AND " + HAS_LATER
+                    + " RETURNING 1) SELECT pg_catalog.count(*) FROM gone";
 
     static LargeObjectPages of(JsonObject facts) {
         Way way = facts.string("large_objects").equals(Way.STORED.word) ? Way.STORED : Way.ASKED_FOR;

@@ -3,6 +3,7 @@ package dev.holdfast.postgres;
 import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
 import java.sql.Connection;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,9 +31,20 @@ final class LargeObjects {
     /** Their pages as a relation, if there are any; an error that names the owners when some may not be read. */
     static Optional<Table> table(Connection lead) {
         List<String> facts = facts(lead);
-        if (facts.get(0).equals("0")) {
-            return Optional.empty();
+        return facts.get(0).equals("0") ? Optional.empty() : Optional.of(table(lead, facts));
+    }
+
+    /** The tables, and the pages of large objects also where there are none. */
+    static List<Table> withPages(Connection lead, List<Table> tables) {
+        if (areAmong(tables)) {
+            return tables;
         }
+        List<Table> all = new ArrayList<>(tables);
+        all.add(table(lead, facts(lead)));
+        return all;
+    }
+
+    private static Table table(Connection lead, List<String> facts) {
         var way = LargeObjectPages.Way.STORED;
         if (facts.get(1).equals("f")) {
             way = LargeObjectPages.Way.ASKED_FOR;
@@ -40,14 +52,30 @@ final class LargeObjects {
         }
         var source = new LargeObjectPages(way, Long.parseLong(facts.get(2)));
         var layout = new Table.Layout(Long.parseLong(facts.get(4)), true, 0, 0);
-        return Optional.of(new Table(
+        return new Table(
                 Long.parseLong(facts.get(3)),
                 "pg_catalog",
                 "pg_largeobject",
                 source,
                 LargeObjectPages.COLUMNS,
                 LargeObjectPages.KEY,
-                layout));
+                layout);
+    }
+
+    /** Whether the role may write to the catalogs of large objects themselves, and lock them: a superuser. */
+    static boolean areWritable(Connection connection) {
+        return PgConnections.column(
+                        connection,
+                        DOING,
+                        "SELECT pg_catalog.has_table_privilege('" + LargeObjectPages.CATALOG + "', 'DELETE')")
+                .equals(List.of("t"));
+    }
+
+    /** Deletes the pages that do not count; says how many. */
+    static long deleteEmptyPages(Connection connection) {
+        return Long.parseLong(
+                PgConnections.column(connection, "looking at large objects", LargeObjectPages.DELETE_EMPTY)
+                        .get(0));
     }
 
     private static void refuseDenied(Connection lead) {

@@ -1,5 +1,7 @@
 package dev.holdfast.postgres;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.holdfast.engine.Database;
 import dev.holdfast.engine.Earlier;
 import dev.holdfast.engine.Reading;
@@ -25,6 +27,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +46,8 @@ final class PostgresReplacement implements Replacement {
     private @Nullable Silence silence;
     private String writtenOids = "";
     private boolean isAlone;
+    private Function<String, Optional<byte[]>> pieces = name -> Optional.empty();
+    private Optional<LargeObjectSet> objects = Optional.empty();
 
     PostgresReplacement(PostgresDatabase database, Run run, String doing) {
         this.database = database;
@@ -89,23 +94,23 @@ final class PostgresReplacement implements Replacement {
         facts = lock.take(longestWait);
     }
 
-    private Moment moment(int readers) {
+    private Moment moment(TableChoice choice, int readers) {
         return Moment.within(
                 session,
                 Objects.requireNonNull(facts, "locked first"),
                 database.connections(),
-                PostgresCapture::readable,
+                choice,
                 silence == null ? readers : 1);
     }
 
     @Override
     public Database locked() {
-        return new LockedDatabase(database, this::moment);
+        return new LockedDatabase(database, readers -> moment(PostgresCapture::readable, readers));
     }
 
     @Override
     public Reading reading(Earlier earlier, int readers) {
-        Moment moment = moment(readers);
+        Moment moment = moment(lead -> LargeObjects.withPages(lead, PostgresCapture.readable(lead)), readers);
         try {
             Comparison comparison = PostgresCapture.comparison(database, moment, earlier);
             return new PostgresReading(moment, database.pagesInRange(), comparison::relation);
@@ -116,16 +121,13 @@ final class PostgresReplacement implements Replacement {
     }
 
     @Override
-    public void begin(List<Relation> relations, boolean alone) {
+    public void begin(List<Relation> relations, boolean alone, Function<String, Optional<byte[]>> backup) {
+        pieces = backup;
+        List<Table> tables =
+                relations.stream().map(relation -> Table.of(relation.facts())).toList();
+        beginObjects(tables, alone);
         Set<String> names = new TreeSet<>();
-        for (Relation relation : relations) {
-            Table table = Table.of(relation.facts());
-            if (table.source() instanceof LargeObjectPages) {
-                throw new HoldfastException(
-                                ErrorCode.UNSUPPORTED, "large objects have changed, which cannot be put back in place")
-                        .withHint(
-                                "restore them beside it with --into NAME, or exchange the whole database with --swap");
-            }
+        for (Table table : tables) {
             names.add(table.sqlName());
             names.addAll(table.source().locked(table));
         }
@@ -135,10 +137,37 @@ final class PostgresReplacement implements Replacement {
         relations.forEach(relation -> written.put(Table.of(relation.facts()).oid(), relation.name()));
         isAlone = alone;
         silence = Silence.over(connection(), writtenOids, alone);
+        tables.stream()
+                .filter(table -> table.source() instanceof LargeObjectPages)
+                .forEach(table -> own.deleted(table, LargeObjects.deleteEmptyPages(connection())));
         execute(
                 "preparing to write",
                 "SELECT pg_catalog.set_config('search_path', "
                         + Sql.value(database.server().searchPath()) + ", true)");
+    }
+
+    private void beginObjects(List<Table> tables, boolean alone) {
+        boolean isWanted = LargeObjects.areAmong(tables);
+        if (isWanted) {
+            refuseForeignObjects();
+        }
+        if (isWanted || !alone) {
+            var set = LargeObjectSet.beside(connection(), alone, pieces);
+            if (set.differs()) {
+                refuseForeignObjects();
+                objects = Optional.of(set);
+            }
+        }
+    }
+
+    /** Whoever may not lock them cannot keep others from writing to them, either. */
+    private void refuseForeignObjects() {
+        if (!LargeObjects.areWritable(connection())) {
+            throw new HoldfastException(
+                            ErrorCode.UNSUPPORTED,
+                            "large objects have changed, which only a superuser can put back in place")
+                    .withHint("restore them beside it with --into NAME, or exchange the whole database with --swap");
+        }
     }
 
     @Override
@@ -156,10 +185,14 @@ final class PostgresReplacement implements Replacement {
     }
 
     @Override
-    public List<String> complete(String sequences) {
+    public List<String> complete() {
         execute("having written", "SET LOCAL search_path = ''");
         Objects.requireNonNull(silence, "begun first").end();
+        String sequences = pieces.apply("sequences.sql")
+                .map(bytes -> new String(bytes, UTF_8))
+                .orElse("");
         List<String> done = new ArrayList<>(Sequences.bringUp(connection(), sequences, this::isOwn));
+        objects.ifPresent(set -> done.addAll(set.bringBack()));
         for (String refresh : PgConnections.column(
                 connection(), "looking for materialized views", String.format(Sql.text("stale-views"), writtenOids))) {
             done.add(refreshed(refresh));

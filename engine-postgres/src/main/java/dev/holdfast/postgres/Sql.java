@@ -56,6 +56,14 @@ final class Sql {
         return names.stream().map(Sql::name).collect(Collectors.joining(", "));
     }
 
+    /** What a string in quotes says, as the server quotes it. */
+    static String unquoted(String literal) {
+        boolean isEscaped = literal.startsWith("E");
+        String inner =
+                literal.substring(isEscaped ? 2 : 1, literal.length() - 1).replace("''", "'");
+        return isEscaped ? inner.replace("\\\\", "\\") : inner;
+    }
+
     /** A string in single quotes; needs {@code standard_conforming_strings}. */
     static String value(String value) {
         return "'" + value.replace("'", "''") + "'";

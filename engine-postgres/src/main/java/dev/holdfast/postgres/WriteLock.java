@@ -6,6 +6,7 @@ import dev.holdfast.run.Run;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -103,13 +104,22 @@ final class WriteLock {
         }
     }
 
-    /** The catalog of large objects is nobody's to lock. */
+    /**
+     * The catalogs of large objects only a superuser may lock. They come first: who writes one of those as a rule writes to a table after
+     * it.
+     */
     private static List<String> names(Connection connection, List<Table> tables) {
-        return TableNames.toLock(
+        List<String> names = new ArrayList<>();
+        if (LargeObjects.areWritable(connection)) {
+            names.add(LargeObjectPages.OBJECTS);
+            names.add(LargeObjectPages.CATALOG);
+        }
+        names.addAll(TableNames.toLock(
                 connection,
                 tables.stream()
                         .filter(table -> !(table.source() instanceof LargeObjectPages))
-                        .toList());
+                        .toList()));
+        return names;
     }
 
     private static boolean canPass(SQLException e) {

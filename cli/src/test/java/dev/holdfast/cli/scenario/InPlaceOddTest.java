@@ -120,17 +120,6 @@ final class InPlaceOddTest {
     }
 
     @Test
-    void largeObjectsThatHaveChangedAreRefusedBeforeAnyTableIsPutBack() {
-        try (TestDatabase database = server.fresh()) {
-            database.must("CREATE TABLE t AS SELECT 1 AS a; SELECT lo_from_bytea(901, 'a letter')");
-            Cli cli = as(database, "postgres");
-            cli.run("backup").well();
-            database.must("DELETE FROM t; SELECT lo_put(901, 0, 'A')");
-            isRefused(database, cli, 2, "large objects have changed", "--into");
-        }
-    }
-
-    @Test
     void aRoleThatOwnsNothingIsToldWhatItNeeds() {
         server.must("postgres", "CREATE ROLE odd_reader LOGIN; GRANT pg_read_all_data TO odd_reader");
         try (TestDatabase database = server.fresh()) {

@@ -76,23 +76,23 @@ final class LargeObjectsTest {
             """;
 
     /** The rights of each object, whose order means nothing. */
-    private static final String SEEN =
+    static final String SEEN =
             BYTES.formatted("m.lomacl IS NULL, ARRAY(SELECT a::text FROM unnest(m.lomacl) AS a ORDER BY 1)");
 
-    private static final String PAGES =
+    static final String PAGES =
             "SELECT loid, pageno, md5(data) FROM pg_largeobject WHERE length(data) > 0 ORDER BY loid, pageno";
 
     @TempDir
     private Path folder;
 
-    private static void fill(TestServer server, TestDatabase database) {
+    static void fill(TestServer server, TestDatabase database) {
         server.must(
                 "postgres",
                 "CREATE ROLE lo_owner LOGIN CREATEDB; CREATE ROLE lo_friend LOGIN; CREATE ROLE lo_guest LOGIN CREATEDB; CREATE ROLE lo_other");
         database.must(OBJECTS + RIGHTS);
     }
 
-    private static void forget(TestServer server) {
+    static void forget(TestServer server) {
         server.must("postgres", "DROP ROLE IF EXISTS " + ROLES);
     }
 

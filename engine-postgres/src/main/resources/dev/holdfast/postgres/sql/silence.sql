@@ -43,7 +43,7 @@ SELECT 3, pg_catalog.format('ALTER TABLE ONLY %%s REPLICA IDENTITY FULL', c.oid:
        pg_catalog.format('ALTER TABLE ONLY %%s REPLICA IDENTITY %%s', c.oid::pg_catalog.regclass,
               CASE c.relreplident WHEN 'n' THEN 'NOTHING' ELSE 'DEFAULT' END)
   FROM pg_catalog.pg_class c
- WHERE c.oid IN (SELECT oid FROM written) AND EXISTS (SELECT 1 FROM pg_catalog.pg_publication)
+ WHERE c.oid IN (SELECT oid FROM written) AND c.relnamespace <> 'pg_catalog'::pg_catalog.regnamespace AND EXISTS (SELECT 1 FROM pg_catalog.pg_publication)
    AND (c.relreplident = 'n' OR c.relreplident = 'd'
         AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_index i WHERE i.indrelid = c.oid AND i.indisprimary))
 UNION ALL
