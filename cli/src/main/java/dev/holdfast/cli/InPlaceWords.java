@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** A restore in place as people and programs read it: the plan, and what it came to. */
 final class InPlaceWords {
@@ -127,7 +128,16 @@ final class InPlaceWords {
         Set<String> tables = report.selection().tables();
         return tables.isEmpty()
                 ? " rollback " + safety
-                : " restore " + safety + " --table " + String.join(" --table ", new TreeSet<>(tables));
+                : " restore " + safety
+                        + new TreeSet<>(tables)
+                                .stream()
+                                        .map(table -> " --table " + quoted(table))
+                                        .collect(Collectors.joining());
+    }
+
+    /** As a shell takes it: quotes are part of a table's name. */
+    private static String quoted(String table) {
+        return table.matches("[A-Za-z0-9_.]+") ? table : "'" + table.replace("'", "'\\''") + "'";
     }
 
     static JsonObject json(InPlaceReport report) {

@@ -5,8 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,6 +30,7 @@ final class LargeObjectSet {
     private final boolean onlySome;
     private final Set<Long> lacking = new TreeSet<>();
     private final Set<Long> surplus;
+    private final Set<Long> both;
     private final Set<Long> withPages;
 
     private LargeObjectSet(Connection connection, List<LargeObjectStatement> statements, boolean onlySome) {
@@ -35,7 +39,7 @@ final class LargeObjectSet {
         this.onlySome = onlySome;
         this.surplus = numbers("SELECT oid FROM " + LargeObjectPages.OBJECTS);
         statements.stream().filter(LargeObjectStatement::isMaking).forEach(each -> lacking.addAll(each.objects()));
-        Set<Long> both = new HashSet<>(lacking);
+        this.both = new TreeSet<>(lacking);
         both.retainAll(surplus);
         lacking.removeAll(both);
         surplus.removeAll(both);
@@ -49,14 +53,46 @@ final class LargeObjectSet {
      * @param pieces the backup's; those about large objects are missing when it has none
      */
     static LargeObjectSet beside(Connection connection, boolean onlySome, Function<String, Optional<byte[]>> pieces) {
+        return new LargeObjectSet(
+                connection, statements(name -> pieces.apply(name).map(bytes -> new String(bytes, UTF_8))), onlySome);
+    }
+
+    private static List<LargeObjectStatement> statements(Function<String, Optional<String>> pieces) {
         List<LargeObjectStatement> statements = new ArrayList<>();
         for (String name : List.of(LargeObjects.MAKE, LargeObjects.RIGHTS)) {
             pieces.apply(name)
-                    .map(bytes -> DatabaseStatements.split(new String(bytes, UTF_8)))
+                    .map(DatabaseStatements::split)
                     .orElse(List.of())
                     .forEach(statement -> statements.add(LargeObjectStatement.of(statement)));
         }
-        return new LargeObjectSet(connection, statements, onlySome);
+        return statements;
+    }
+
+    /** Those that the backup has, too, with another owner, other rights, or another comment; they keep what they have. */
+    Set<Long> keptOtherwise() {
+        if (both.isEmpty()) {
+            return Set.of();
+        }
+        Map<String, String> now = LargeObjects.statements(connection);
+        Map<Long, Set<String>> wanted = rights(statements);
+        Map<Long, Set<String>> found = rights(statements(name -> Optional.ofNullable(now.get(name))));
+        return both.stream()
+                .filter(object -> !Objects.equals(wanted.get(object), found.get(object)))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Map<Long, Set<String>> rights(List<LargeObjectStatement> statements) {
+        Map<Long, Set<String>> rights = new HashMap<>();
+        for (LargeObjectStatement statement : statements) {
+            if (!statement.isMaking()) {
+                String right = statement.by().orElse("") + statement.about(0);
+                statement
+                        .objects()
+                        .forEach(object -> rights.computeIfAbsent(object, o -> new HashSet<>())
+                                .add(right));
+            }
+        }
+        return rights;
     }
 
     /** Whether an object lacks or is too many. */

@@ -48,6 +48,7 @@ final class PostgresReplacement implements Replacement {
     private boolean isAlone;
     private Function<String, Optional<byte[]>> pieces = name -> Optional.empty();
     private Optional<LargeObjectSet> objects = Optional.empty();
+    private @Nullable Interference interference;
 
     PostgresReplacement(PostgresDatabase database, Run run, String doing) {
         this.database = database;
@@ -123,6 +124,7 @@ final class PostgresReplacement implements Replacement {
     @Override
     public void begin(List<Relation> relations, boolean alone, Function<String, Optional<byte[]>> backup) {
         pieces = backup;
+        interference = Interference.watch(connection());
         List<Table> tables =
                 relations.stream().map(relation -> Table.of(relation.facts())).toList();
         beginObjects(tables, alone);
@@ -153,10 +155,22 @@ final class PostgresReplacement implements Replacement {
         }
         if (isWanted || !alone) {
             var set = LargeObjectSet.beside(connection(), alone, pieces);
+            tellOfKept(set.keptOtherwise());
             if (set.differs()) {
                 refuseForeignObjects();
                 objects = Optional.of(set);
             }
+        }
+    }
+
+    private void tellOfKept(Set<Long> objects) {
+        if (!objects.isEmpty()) {
+            String first = FirstFew.of(objects.stream().map(String::valueOf).toList());
+            run.finding(new Finding(
+                    Severity.WARNING,
+                    "large_objects_kept",
+                    database.name(),
+                    "large objects keep owners, rights or comments that the backup has otherwise: " + first));
         }
     }
 
@@ -196,6 +210,10 @@ final class PostgresReplacement implements Replacement {
         for (String refresh : PgConnections.column(
                 connection(), "looking for materialized views", String.format(Sql.text("stale-views"), writtenOids))) {
             done.add(refreshed(refresh));
+        }
+        Objects.requireNonNull(interference, "begun first").check();
+        if (!isAlone && LargeObjectSet.beside(connection(), false, pieces).differs()) {
+            throw Interference.error("made or removed large objects");
         }
         return done;
     }

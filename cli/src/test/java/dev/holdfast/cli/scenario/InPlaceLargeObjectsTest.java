@@ -69,6 +69,32 @@ final class InPlaceLargeObjectsTest {
         }
     }
 
+    /** A run that makes an object again under its number makes it its own. */
+    @Test
+    void whatOnesKeepThatTheBackupHasOtherwiseIsSaid() {
+        newest.must("postgres", "CREATE ROLE lo_kept");
+        try (TestDatabase database = newest.fresh()) {
+            database.must(
+                    "SELECT lo_from_bytea(n, 'a') FROM generate_series(11, 15) n; ALTER LARGE OBJECT 11 OWNER TO lo_kept;"
+                            + " GRANT SELECT ON LARGE OBJECT 12 TO lo_kept; COMMENT ON LARGE OBJECT 13 IS 'said'");
+            Cli cli = cli(database);
+            cli.run("backup").well();
+            database.must("SELECT lo_unlink(15)");
+            assertThat(cli.run("restore", "latest", "--yes").well().err()).doesNotContain("large objects keep");
+            database.must(
+                    "SELECT lo_unlink(11); SELECT lo_from_bytea(11, 'b'); REVOKE ALL ON LARGE OBJECT 12 FROM lo_kept;"
+                            + " COMMENT ON LARGE OBJECT 13 IS NULL; SELECT lo_put(14, 0, 'b')");
+            assertThat(cli.run("restore", "latest", "--yes").well().err())
+                    .contains(
+                            "large objects keep owners, rights or comments that the backup has otherwise: 11, 12, 13\n");
+            assertThat(database.must(
+                            "SELECT string_agg(convert_from(lo_get(n), 'UTF8'), '') FROM generate_series(11, 15) n"))
+                    .isEqualTo("aaaaa");
+        } finally {
+            newest.must("postgres", "DROP ROLE lo_kept");
+        }
+    }
+
     @Test
     void theyComeBackWhenAllAreGoneAndGoWhenThereWereNone() {
         try (TestDatabase database = newest.fresh()) {

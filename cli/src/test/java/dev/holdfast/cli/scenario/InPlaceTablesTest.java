@@ -106,6 +106,19 @@ final class InPlaceTablesTest {
     }
 
     @OldestAndNewestPostgres
+    void whatIsPrintedToTakeItBackIsAsAShellTakesIt(TestServer server) {
+        try (TestDatabase database = server.fresh()) {
+            database.must("CREATE TABLE \"it's Odd\" AS SELECT 1 AS a");
+            Cli cli = Cli.of(database, folder);
+            cli.run("backup").well();
+            database.must("DELETE FROM \"it's Odd\"");
+            Ran ran = cli.run("restore", "latest", "--table", "public.\"it's Odd\"", "--yes")
+                    .well();
+            assertThat(ran.out()).contains("--table 'public.\"it'\\''s Odd\"'\n");
+        }
+    }
+
+    @OldestAndNewestPostgres
     void whatCannotBeMeantIsRefused(TestServer server) {
         try (TestDatabase database = server.fresh()) {
             database.must(SCHEMA);
