@@ -118,17 +118,16 @@ final class InPlaceWords {
                 .map(safety -> "to take this back: holdfast"
                         + report.safetyElsewhere()
                                 .map(place -> " --repository " + place)
-                                .orElse("") + back(report, safety))
+                                .orElse("") + " " + back(report.selection().tables(), safety))
                 .orElse("this cannot be taken back: there is no safety backup"));
         return lines;
     }
 
-    /** Of single tables only those go back. */
-    private static String back(InPlaceReport report, BackupName safety) {
-        Set<String> tables = report.selection().tables();
+    /** The command, and its words, that goes back to a safety backup: of single tables only those go back. */
+    static String back(Set<String> tables, BackupName safety) {
         return tables.isEmpty()
-                ? " rollback " + safety
-                : " restore " + safety
+                ? "rollback " + safety
+                : "restore " + safety
                         + new TreeSet<>(tables)
                                 .stream()
                                         .map(table -> " --table " + quoted(table))

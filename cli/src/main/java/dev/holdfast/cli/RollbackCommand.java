@@ -130,7 +130,7 @@ final class RollbackCommand implements Callable<Integer> {
         last.elsewhere().ifPresent(place -> {
             throw new HoldfastException(
                             ErrorCode.UNSUPPORTED, "the safety backup of the last restore is in another repository")
-                    .withHint("holdfast --repository " + place + " rollback " + before);
+                    .withHint("holdfast --repository " + place + " " + InPlaceWords.back(last.tables(), before));
         });
         return before;
     }
@@ -138,7 +138,8 @@ final class RollbackCommand implements Callable<Integer> {
     private static HoldfastException surprise(String why, LastChange last) {
         return new HoldfastException(ErrorCode.NOT_CONFIRMED, why + ", so its backup must be named")
                 .withHint(last.before()
-                        .map(before -> "holdfast rollback " + before + " goes back to what was before it")
+                        .map(before -> "holdfast " + InPlaceWords.back(last.tables(), before)
+                                + " goes back to what was before it")
                         .orElse("look at the database; holdfast list shows the backups, holdfast rollback ID goes back"
                                 + " to one"));
     }

@@ -96,6 +96,10 @@ final class RollbackTest {
             cli.run("rollback", "--yes").well();
             assertThat(database.must("SELECT (SELECT id FROM t), (SELECT id FROM other.t), (SELECT count(*) FROM u)"))
                     .isEqualTo("2|2|2");
+            Ran again = cli.run("rollback", "--yes");
+            Failures.assertClear(again, 2);
+            assertThat(again.err())
+                    .containsPattern("hint: holdfast restore \\S+ --table public.t goes back to what was before it");
         }
     }
 

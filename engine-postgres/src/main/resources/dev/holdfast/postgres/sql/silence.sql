@@ -7,6 +7,18 @@ key AS (
   SELECT k.oid, k.conparentid FROM pg_catalog.pg_constraint k
    WHERE %3$s AND k.contype = 'f' AND (k.conrelid IN (SELECT oid FROM written) OR k.confrelid IN (SELECT oid FROM written))
   UNION SELECT above.oid, above.conparentid FROM key JOIN pg_catalog.pg_constraint above ON above.oid = key.conparentid),
+under AS ( -- the keys of partitions, which go with the one above them
+  SELECT oid AS top, oid, conrelid, conname, 0 AS depth FROM pg_catalog.pg_constraint WHERE oid IN (SELECT oid FROM key WHERE conparentid = 0)
+  UNION ALL
+  SELECT u.top, k.oid, k.conrelid, k.conname, u.depth + 1
+    FROM under u JOIN pg_catalog.pg_constraint k ON k.conparentid = u.oid AND k.conrelid <> u.conrelid),
+adopted AS ( -- those among them with a name or a comment of their own: made first, they are taken for the partition's
+  SELECT u.top, u.depth,
+         pg_catalog.format('ALTER TABLE %%s ADD CONSTRAINT %%I %%s', u.conrelid::pg_catalog.regclass, u.conname, pg_catalog.pg_get_constraintdef(u.oid))
+           || coalesce(pg_catalog.format('; COMMENT ON CONSTRAINT %%I ON %%s IS %%L', u.conname, u.conrelid::pg_catalog.regclass,
+                              pg_catalog.obj_description(u.oid, 'pg_constraint')), '') AS made
+    FROM under u JOIN pg_catalog.pg_constraint t ON t.oid = u.top
+   WHERE u.depth > 0 AND (u.conname <> t.conname OR pg_catalog.obj_description(u.oid, 'pg_constraint') IS NOT NULL)),
 family AS (
   SELECT oid FROM written
   UNION SELECT i.inhparent FROM family JOIN pg_catalog.pg_inherits i ON i.inhrelid = family.oid),
@@ -57,7 +69,8 @@ SELECT 4, pg_catalog.format('ALTER %%s DROP CONSTRAINT %%I', named.object, k.con
          CASE WHEN k.conrelid <> 0 THEN k.conrelid::pg_catalog.regclass::text ELSE 'DOMAIN ' || k.contypid::pg_catalog.regtype END AS commented) AS named
 UNION ALL
 SELECT 5, pg_catalog.format('ALTER TABLE %%s DROP CONSTRAINT %%I', k.conrelid::pg_catalog.regclass, k.conname),
-       pg_catalog.format('ALTER TABLE %%s ADD CONSTRAINT %%I %%s', k.conrelid::pg_catalog.regclass, k.conname, pg_catalog.pg_get_constraintdef(k.oid))
+       coalesce((SELECT pg_catalog.string_agg(a.made, '; ' ORDER BY a.depth DESC, a.made) || '; ' FROM adopted a WHERE a.top = k.oid), '')
+         || pg_catalog.format('ALTER TABLE %%s ADD CONSTRAINT %%I %%s', k.conrelid::pg_catalog.regclass, k.conname, pg_catalog.pg_get_constraintdef(k.oid))
          || coalesce(pg_catalog.format('; COMMENT ON CONSTRAINT %%I ON %%s IS %%L', k.conname, k.conrelid::pg_catalog.regclass,
                             pg_catalog.obj_description(k.oid, 'pg_constraint')), '')
   FROM pg_catalog.pg_constraint k
