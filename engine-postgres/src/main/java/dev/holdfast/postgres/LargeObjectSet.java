@@ -2,6 +2,7 @@ package dev.holdfast.postgres;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.holdfast.error.HoldfastException;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -143,9 +144,18 @@ final class LargeObjectSet {
     }
 
     private void as(Optional<String> role, Runnable work) {
-        role.ifPresent(name -> PgConnections.execute(connection, DOING, "SET LOCAL ROLE " + name));
+        role.ifPresent(this::become);
         work.run();
         role.ifPresent(name -> PgConnections.execute(connection, DOING, "RESET ROLE"));
+    }
+
+    private void become(String role) {
+        try {
+            PgConnections.execute(connection, DOING, "SET LOCAL ROLE " + role);
+        } catch (HoldfastException e) {
+            throw e.withHint("large objects come back with their owners: CREATE ROLE " + role
+                    + " first, or --into NAME with --no-owner brings the backup back beside the database");
+        }
     }
 
     private void change(LargeObjectStatement statement, List<Long> batch) {

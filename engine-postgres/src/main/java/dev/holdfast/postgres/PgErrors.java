@@ -32,6 +32,7 @@ final class PgErrors {
     static final String READ_ONLY = "25006";
 
     private static final String NO_RIGHT = "42501";
+    private static final String NO_MEMORY = "53200";
     private static final String CANCELED = "57014";
     static final String DEADLOCK = "40P01";
     private static final String LOST = "08006";
@@ -162,6 +163,13 @@ final class PgErrors {
         }
         if (state.equals(TOO_MANY_CONNECTIONS)) {
             return new HoldfastException(ErrorCode.DATABASE_FAILED, message, e).withHint(CONNECTIONS_HINT);
+        }
+        if (state.equals(NO_MEMORY) && message.contains("shared memory")) {
+            return new HoldfastException(ErrorCode.DATABASE_FAILED, message, e)
+                    .withHint(
+                            "the server has no room for so many locks at once: raise max_locks_per_transaction and start it"
+                                    + " again; large objects that are too many can also be removed beforehand, by lo_unlink, some"
+                                    + " thousands in each transaction");
         }
         if (state.equals(CANCELED)) {
             return new HoldfastException(ErrorCode.DATABASE_FAILED, message, e)

@@ -118,6 +118,29 @@ final class InPlaceLargeObjectsTest {
     }
 
     @Test
+    void whatKeepsThemFromComingBackIsSaidWithAWayOutAndNothingIsDone() {
+        newest.must("postgres", "CREATE ROLE lo_leaving");
+        try (TestDatabase database = newest.fresh()) {
+            database.must("SELECT lo_from_bytea(11, 'a'); ALTER LARGE OBJECT 11 OWNER TO lo_leaving");
+            Cli cli = cli(database);
+            cli.run("backup").well();
+            database.must("SELECT lo_unlink(11); DROP ROLE lo_leaving");
+            Ran ownerless = cli.run("restore", "latest", "--yes");
+            Failures.assertClear(ownerless, 3);
+            assertThat(ownerless.err()).contains("CREATE ROLE lo_leaving first");
+            database.must(
+                    "CREATE ROLE lo_leaving; SELECT count(lo_from_bytea(n, 'b')) FROM generate_series(100001, 200000) n");
+            Ran many = cli.run("restore", "latest", "--yes");
+            Failures.assertClear(many, 3);
+            assertThat(many.err()).contains("max_locks_per_transaction", "lo_unlink");
+            assertThat(database.must("SELECT count(*), min(oid::bigint) FROM pg_largeobject_metadata"))
+                    .isEqualTo("100000|100001");
+        } finally {
+            newest.must("postgres", "DROP ROLE lo_leaving");
+        }
+    }
+
+    @Test
     void moreThanTheServerHasLocksForComeBackToTheirOwner() {
         newest.must("postgres", "CREATE ROLE lo_many");
         try (TestDatabase database = newest.fresh()) {
