@@ -8,6 +8,10 @@ import dev.holdfast.compare.CompareReport;
 import dev.holdfast.compare.CompareRequest;
 import dev.holdfast.engine.Database;
 import dev.holdfast.engine.Engine;
+import dev.holdfast.guard.Command;
+import dev.holdfast.guard.Guard;
+import dev.holdfast.guard.GuardReport;
+import dev.holdfast.guard.GuardRequest;
 import dev.holdfast.journal.Journal;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.protect.Protect;
@@ -178,6 +182,27 @@ public final class Holdfast {
         var sides = new Swap.Sides(() -> engine.connect(run, url), () -> engine.connectBeside(run, url));
         try {
             return new Swap(repository, journal(), sides, request, run).execute(agreed);
+        } catch (RuntimeException e) {
+            throw run.reason(e);
+        }
+    }
+
+    /**
+     * Runs a command behind a backup of the URL's database, and makes the repository when there is none.
+     *
+     * @param decision is asked whether to take back what has happened, when it is not as it should be
+     * @throws dev.holdfast.error.HoldfastException when the command was not run, as {@link Command#hasStarted} says
+     */
+    public GuardReport guard(
+            Run run, String url, GuardRequest request, Command command, Predicate<GuardReport> decision) {
+        JsonObject by = request.backup().notes().by();
+        String who = by.optionalString("user").orElse("") + "@"
+                + by.optionalString("host").orElse("");
+        var sides = new Swap.Sides(() -> engine.connect(run, url), () -> engine.connectBeside(run, url));
+        var ways = new Guard.Ways(sides, () -> engine.watch(run, url, "holdfast guard of " + who), engine::text);
+        try {
+            Repository repository = Repository.openOrCreate(store, run.now());
+            return new Guard(repository, journal(), ways, request, command, run).execute(decision);
         } catch (RuntimeException e) {
             throw run.reason(e);
         }

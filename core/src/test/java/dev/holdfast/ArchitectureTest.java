@@ -43,6 +43,8 @@ class ArchitectureTest {
                     "restore",
                     "compare",
                     "verify",
+                    "engine",
+                    "repository",
                     "journal",
                     "project"),
             row(

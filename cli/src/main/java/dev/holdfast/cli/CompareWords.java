@@ -86,7 +86,8 @@ final class CompareWords {
         return String.join("; ", remarks);
     }
 
-    private static void print(RowChange row, List<String> key, PrintStream out) {
+    /** Prints one row. */
+    static void print(RowChange row, List<String> key, PrintStream out) {
         if (row.before().isPresent() && row.after().isPresent()) {
             Map<String, @Nullable String> before = row.before().get();
             Map<String, @Nullable String> after = row.after().get();

@@ -143,12 +143,15 @@ final class Context {
             throw new HoldfastException(ErrorCode.NO_REPOSITORY, "no repository at " + repositoryFolder())
                     .withHint("name one with --repository or HOLDFAST_REPOSITORY; 'holdfast backup' makes one");
         }
+        KilledGuards.tell(holdfast, this);
         return holdfast;
     }
 
     /** The library on the repository that is there or may be made; a folder with other things in it is not made one. */
     Holdfast existingOrNew() {
-        return existingOrNew(repositoryFolder());
+        Holdfast holdfast = existingOrNew(repositoryFolder());
+        KilledGuards.tell(holdfast, this);
+        return holdfast;
     }
 
     /** The same for another repository, as people name it. */

@@ -4,17 +4,12 @@ import dev.holdfast.Holdfast;
 import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
 import dev.holdfast.restore.Terms;
-import java.time.Duration;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** On what terms a live database is put back in place, as options. */
 final class InPlaceOptions {
-    private static final Pattern DURATION = Pattern.compile("(\\d{1,6})(ms|s|m|h)");
-
     @Option(
             names = "--max-block",
             paramLabel = "TIME",
@@ -46,7 +41,11 @@ final class InPlaceOptions {
                     .withHint("leave one of them out");
         }
         return new Terms(
-                counted, Optional.ofNullable(longestBlock).map(InPlaceOptions::duration), onto, !withoutSafety);
+                counted,
+                Optional.ofNullable(longestBlock).map(told -> Durations.of("--max-block", told)),
+                onto,
+                !withoutSafety,
+                false);
     }
 
     Optional<Holdfast.Elsewhere> safetyTo(Context context) {
@@ -56,20 +55,5 @@ final class InPlaceOptions {
     /** Whether any of them was given. */
     boolean areAny() {
         return longestBlock != null || safetyTo != null || withoutSafety;
-    }
-
-    private static Duration duration(String told) {
-        Matcher matcher = DURATION.matcher(told);
-        if (!matcher.matches()) {
-            throw new HoldfastException(ErrorCode.BAD_USAGE, "'" + told + "' is not a time")
-                    .withHint("--max-block 20s: a number and ms, s, m or h");
-        }
-        long number = Long.parseLong(matcher.group(1));
-        return switch (matcher.group(2)) {
-            case "ms" -> Duration.ofMillis(number);
-            case "s" -> Duration.ofSeconds(number);
-            case "m" -> Duration.ofMinutes(number);
-            default -> Duration.ofHours(number);
-        };
     }
 }

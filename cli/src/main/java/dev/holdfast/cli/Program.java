@@ -45,6 +45,8 @@ public final class Program {
                 .addSubcommand(new VerifyCommand(context))
                 .addSubcommand(new RestoreCommand(context))
                 .addSubcommand(new RollbackCommand(context))
+                .addSubcommand(new CommandLine(new GuardCommand(context))
+                        .setStopAtPositional(true)) // from there on all is the guarded command's
                 .addSubcommand(new JournalCommand(context))
                 .addSubcommand(new ProtectCommand(context))
                 .addSubcommand(new UnprotectCommand(context))
@@ -82,7 +84,8 @@ public final class Program {
                         String.valueOf(error.getMessage()).lines().findFirst().orElse("bad usage"))
                 .withHint(command + " --help says what it takes");
         // the options were not understood as a whole, so they are nowhere yet
-        return failed(known, List.of(arguments).contains("--json"));
+        int exit = failed(known, List.of(arguments).contains("--json"));
+        return command.endsWith(" guard") ? GuardExit.NOT_RUN : exit;
     }
 
     private int failed(Throwable thrown) {

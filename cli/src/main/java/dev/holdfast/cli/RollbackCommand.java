@@ -24,11 +24,11 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "rollback",
         description =
-                "Take the last restore back: put the live database back to the safety backup that was taken before it.",
+                "Take the last restore or guarded command back: put the live database back to the backup that was taken before it.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Which restore was the last one is told by the journal. In place, or, when the schema has changed since, by an"
+            "Which one was the last is told by the journal. In place, or, when the schema has changed since, by an"
                     + " exchange of the whole database. A rollback takes a safety backup itself, so it can be taken back, too.",
             "Examples: holdfast rollback --dry-run; holdfast rollback 20260122_171449"
         })
@@ -50,7 +50,8 @@ final class RollbackCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "ID",
             arity = "0..1",
-            description = "The backup to go back to; without it, the safety backup of the last restore.")
+            description =
+                    "The backup to go back to; without it, the one from before the last restore or guarded command.")
     private @Nullable String id;
 
     RollbackCommand(Context context) {
@@ -65,7 +66,7 @@ final class RollbackCommand implements Callable<Integer> {
 
     private int takeBack(Holdfast holdfast, LastChange last) {
         BackupName before = before(last);
-        context.say("takes back: the restore that ended " + Words.ago(last.at(), Instant.now()) + " (run "
+        context.say("takes back: the " + what(last) + " that ended " + Words.ago(last.at(), Instant.now()) + " (run "
                 + JournalWords.shortId(last.run()) + ")"
                 + (last.tables().isEmpty() ? "" : ", only of " + String.join(", ", new TreeSet<>(last.tables()))));
         return go(holdfast, before, Optional.of(last.run()), new Selection(last.tables(), Selection.Mode.REPLACE));
@@ -102,21 +103,25 @@ final class RollbackCommand implements Callable<Integer> {
         SourceName source = holdfast.source(context.url());
         LastChange last = LastChange.of(journal(holdfast), source)
                 .orElseThrow(() -> new HoldfastException(
-                                ErrorCode.NO_SUCH_RUN, "there is no restore of database " + database + " to take back")
+                                ErrorCode.NO_SUCH_RUN,
+                                "there is no restore or guarded command of database " + database + " to take back")
                         .withHint("holdfast journal lists the runs; holdfast rollback ID goes back to a backup"));
         if (last.ending() == Ending.RUNNING) {
-            throw new HoldfastException(ErrorCode.BUSY, "a restore of database " + database + " is under way")
+            throw new HoldfastException(
+                            ErrorCode.BUSY, "a " + what(last) + " of database " + database + " is under way")
                     .withHint("holdfast journal " + JournalWords.shortId(last.run()) + " shows it");
         }
         if (last.ending() != Ending.PASS) {
             throw surprise(
-                    "how the last restore ended is not known (" + last.ending().word() + ")", last);
+                    "how the last " + what(last) + " ended is not known ("
+                            + last.ending().word() + ")",
+                    last);
         }
         if (last.takesBack()) {
             throw surprise("the last restore was a rollback itself", last);
         }
         if (Duration.between(last.at(), Instant.now()).compareTo(RECENT) > 0) {
-            throw surprise("the last restore ended " + Words.ago(last.at(), Instant.now()), last);
+            throw surprise("the last " + what(last) + " ended " + Words.ago(last.at(), Instant.now()), last);
         }
         return last;
     }
@@ -133,6 +138,10 @@ final class RollbackCommand implements Callable<Integer> {
                     .withHint("holdfast --repository " + place + " " + InPlaceWords.back(last.tables(), before));
         });
         return before;
+    }
+
+    private static String what(LastChange last) {
+        return last.kind().equals("guard") ? "guarded command" : last.kind();
     }
 
     private static HoldfastException surprise(String why, LastChange last) {

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -79,6 +80,17 @@ public record Cli(Map<String, String> environment, Path folder) {
      */
     public Child start(String at, String... arguments) {
         return start(List.of(), at, arguments);
+    }
+
+    /** Starts a command on what it takes for a terminal, on which somebody has typed something already. */
+    public Child startTyped(String typed, String... arguments) {
+        try {
+            Path input = Files.writeString(Files.createTempFile("holdfast-typed", ""), typed);
+            List<String> through = List.of("sh", "-c", "exec \"$@\" < '" + input + "'", "sh");
+            return with("HOLDFAST_STDIN_TTY", "1").start(through, "", arguments);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Starts a command as somebody whom the rights of files bind, as they do not bind root. */

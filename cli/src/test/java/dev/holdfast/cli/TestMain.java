@@ -7,7 +7,7 @@ public final class TestMain {
     private TestMain() {}
 
     public static void main(String[] arguments) {
-        var terminal = new Terminal(System.out, System.err, false);
+        var terminal = new Terminal(System.out, System.err, false, Keyboard.of(System.getenv(), System.in));
         var watcher = new AtStep(System.getProperty("holdfast.test.at", ""));
         new Program(System.getenv(), Path.of("").toAbsolutePath(), terminal, watcher).runAndExit(arguments);
     }

@@ -33,6 +33,13 @@ public interface Engine {
     /** Connects to the URL's server, but to another database than the one that it names, so that this one can be exchanged. */
     Database connectBeside(Run run, String url);
 
+    /**
+     * Begins to look at the URL's database from beside it.
+     *
+     * @param doing what is being done and by whom, in a few words, for people who look at the server
+     */
+    Watch watch(Run run, String url, String doing);
+
     /** Connects to the URL's server, to the database it names or, if there is none of that name, to another one. */
     Database connectServer(Run run, String url);
 }

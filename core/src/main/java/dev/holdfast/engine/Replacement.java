@@ -14,8 +14,12 @@ import java.util.function.Function;
  * stand here, by one thread; closing without {@link #commit} leaves the database as it was.
  */
 public interface Replacement extends AutoCloseable {
-    /** Keeps other runs of ours away from the database until this is closed; an error that names the one that is at it. */
-    void claim();
+    /**
+     * Keeps other runs of ours away from the database until this is closed; an error that names the one that is at it.
+     *
+     * @param withinGuard whether that may be a guard ({@link Watch#claim}), whose part this is
+     */
+    void claim(boolean withinGuard);
 
     /**
      * Keeps everyone from writing to any relation from now on, once those who write have ended; an error that names who does not end.

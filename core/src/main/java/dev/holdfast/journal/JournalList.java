@@ -72,6 +72,16 @@ public final class JournalList {
         return opened(found);
     }
 
+    /** The runs of a kind that were killed, and are not on record yet: they may have left anything. */
+    public List<JournalEntry> killed(String kind) {
+        return journal.open().stream()
+                .flatMap(run -> unfinished(run).stream())
+                .filter(entry -> entry.kind().equals(kind) && entry.ending() == Ending.KILLED)
+                .filter(entry -> journal.of(entry.source()).stream()
+                        .noneMatch(record -> record.run().equals(entry.run())))
+                .toList();
+    }
+
     /** One line for each file that was met and is damaged, or no record. */
     public List<String> damaged() {
         return List.copyOf(damaged);

@@ -10,6 +10,7 @@ import dev.holdfast.run.Run;
 import dev.holdfast.run.RunId;
 import dev.holdfast.run.Severity;
 import dev.holdfast.run.Verdict;
+import java.util.Set;
 
 /** Tells of runs that were killed: their notes say that they have begun, and their processes are gone. */
 final class KilledRuns {
@@ -26,15 +27,22 @@ final class KilledRuns {
         this.holder = holder;
     }
 
-    /** Each killed run is told once: then it has a record, undetermined since nobody saw its end. */
+    /**
+     * Each killed run is told once: then it has a record, undetermined since nobody saw its end. Of a killed guard everybody speaks
+     * (see {@link JournalList#killed}) until a restore has looked after it.
+     */
     void tell(String kind, SourceName source) {
-        journal.open().stream().filter(run -> !run.equals(teller.id())).forEach(run -> tellIfKilled(run, kind, source));
+        Set<String> kinds = kind.equals("restore") ? Set.of(kind, "guard") : Set.of(kind);
+        journal.open().stream()
+                .filter(run -> !run.equals(teller.id()))
+                .forEach(run -> tellIfKilled(run, kinds, source));
     }
 
-    private void tellIfKilled(RunId run, String kind, SourceName source) {
+    private void tellIfKilled(RunId run, Set<String> kinds, SourceName source) {
         try {
             JsonObject note = journal.note(run);
-            if (note.string("kind").equals(kind)
+            String kind = note.string("kind");
+            if (kinds.contains(kind)
                     && note.string("source").equals(source.value())
                     && holder.hasOutlived(Holder.of(note))) {
                 tell(run, kind, source, note);
@@ -56,6 +64,7 @@ final class KilledRuns {
                 .put("source", source.value())
                 .put("backup", note.optionalString("backup").orElse(null))
                 .putIfPresent("into", note.optionalString("into"))
+                .putIfPresent("command", note.optionalString("command"))
                 .put("started", note.string("started"))
                 .put("ended", teller.now().toString())
                 .put("verdict", Verdict.UNDETERMINED.word())

@@ -15,6 +15,11 @@ public record Notes(Optional<String> description, Map<String, String> tags, Json
         tags = Map.copyOf(tags);
     }
 
+    /** The same with another description. */
+    public Notes about(String what) {
+        return new Notes(Optional.of(what), tags, by, project);
+    }
+
     /** The same with one more member of {@code project}, whatever it was before. */
     public Notes withProject(String member, Object value) {
         var more = new JsonObject();

@@ -188,7 +188,7 @@ public final class InPlace {
         }
         run.step(InPlaceStep.LOCK);
         try (Replacement replacement = database.replacement(run, "holdfast restore " + request.backup())) {
-            replacement.claim();
+            replacement.claim(terms.withinGuard());
             replacement.lock(terms.longestBlock());
             Instant locked = run.now();
             try (Deadline deadline = Deadline.of(terms.longestBlock(), run, late())) {
@@ -267,7 +267,7 @@ public final class InPlace {
     /** Sooner than the lock would find out: what another run has locked cannot even be compared. */
     private void checkNobodyIsAtIt() {
         try (Replacement replacement = database.replacement(run, "holdfast restore " + request.backup())) {
-            replacement.claim();
+            replacement.claim(terms.withinGuard());
         }
     }
 }

@@ -47,7 +47,7 @@ final class LockedRows {
         this.run = run;
     }
 
-    /** What is to be done to each wanted relation; also to those to which nothing is. */
+    /** What is to be done to each wanted relation; also to those objects of the schema to which nothing is. */
     List<RowWork> find() {
         run.step(InPlaceStep.DIFFERENCE);
         if (request.selection().isEverything()) {
@@ -56,6 +56,8 @@ final class LockedRows {
         }
         return differences().stream()
                 .map(each -> RowWork.of(each, request.selection().mode()))
+                .filter(each -> !each.isNone()
+                        || text.belongsToSchema(each.difference().relation().facts()))
                 .toList();
     }
 

@@ -10,5 +10,11 @@ import java.util.Optional;
  * @param longestBlock how long writers may be kept waiting at most; when it takes longer, everything is left as it was
  * @param onto the name of the server's database whose rows are replaced, when it is not the one that the backup came from
  * @param withSafety whether there is a way back: a safety backup before the first change
+ * @param withinGuard whether a guard takes back what it guarded, which keeps all others away
  */
-public record Terms(boolean counted, Optional<Duration> longestBlock, Optional<String> onto, boolean withSafety) {}
+public record Terms(
+        boolean counted,
+        Optional<Duration> longestBlock,
+        Optional<String> onto,
+        boolean withSafety,
+        boolean withinGuard) {}

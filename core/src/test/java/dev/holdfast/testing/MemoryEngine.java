@@ -3,6 +3,7 @@ package dev.holdfast.testing;
 import dev.holdfast.engine.BackupText;
 import dev.holdfast.engine.Database;
 import dev.holdfast.engine.Engine;
+import dev.holdfast.engine.Watch;
 import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
 import dev.holdfast.json.JsonObject;
@@ -56,5 +57,10 @@ public final class MemoryEngine implements Engine {
     @Override
     public Database connectServer(Run run, String url) {
         return databases.get(0);
+    }
+
+    @Override
+    public Watch watch(Run run, String url, String doing) {
+        throw new UnsupportedOperationException();
     }
 }

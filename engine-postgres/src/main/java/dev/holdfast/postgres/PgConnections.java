@@ -21,6 +21,7 @@ import org.postgresql.Driver;
 
 /** Opens connections to one address, each pinned to settings that our reading depends on. */
 final class PgConnections {
+    private static final int LONGEST_NAME = 63;
     /** libpq's name of a setting, and the driver's. */
     private static final Map<String, String> DRIVER_NAMES = Map.of(
             "sslmode", "sslmode",
@@ -192,6 +193,12 @@ final class PgConnections {
                             ErrorCode.UNSUPPORTED, "the setting " + setting + " is on, which hides damaged rows", e)
                     .withHint("ALTER ROLE ... RESET " + setting + ", or the same for the database or the server");
         }
+    }
+
+    /** Says what a session is for, to people who look at the server. */
+    static void introduce(Connection connection, String doing) {
+        String shown = doing.length() > LONGEST_NAME ? doing.substring(0, LONGEST_NAME) : doing;
+        execute(connection, "introducing itself", "SET application_name = " + Sql.value(shown));
     }
 
     /** Runs statements without results. */

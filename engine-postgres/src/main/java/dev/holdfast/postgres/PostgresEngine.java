@@ -3,6 +3,7 @@ package dev.holdfast.postgres;
 import dev.holdfast.engine.BackupText;
 import dev.holdfast.engine.Database;
 import dev.holdfast.engine.Engine;
+import dev.holdfast.engine.Watch;
 import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
 import dev.holdfast.json.JsonObject;
@@ -69,6 +70,26 @@ public final class PostgresEngine implements Engine {
     public Database connectBeside(Run run, String url) {
         PgAddress named = PgAddress.of(url, environment);
         return Beside.of(named, address -> connect(run, address));
+    }
+
+    @Override
+    public Watch watch(Run run, String url, String doing) {
+        PgAddress named = PgAddress.of(url, environment);
+        try (PostgresDatabase guarded = connect(run, named)) {
+            return PostgresWatch.of(guarded, besideOrIn(named, run), run, doing);
+        }
+    }
+
+    /** Who may be in no other database watches from within: then the database can be dropped by nobody meanwhile. */
+    private PostgresDatabase besideOrIn(PgAddress named, Run run) {
+        try {
+            return Beside.of(named, address -> connect(run, address));
+        } catch (HoldfastException e) {
+            if (e.code() == ErrorCode.UNREACHABLE) {
+                throw e;
+            }
+            return connect(run, named);
+        }
     }
 
     private PostgresDatabase connect(Run run, PgAddress address) {

@@ -33,8 +33,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Rows of a database being put back, in one transaction on one session. */
 final class PostgresReplacement implements Replacement {
-    private static final int LONGEST_NAME = 63;
-
     private final PostgresDatabase database;
     private final Run run;
     private final PgSession session;
@@ -56,9 +54,8 @@ final class PostgresReplacement implements Replacement {
         this.session = database.connections().openSession();
         this.lock = new WriteLock(session, database.connections(), database.lockTries(), run);
         this.writer = new RowWriter(session);
-        String shown = doing.length() > LONGEST_NAME ? doing.substring(0, LONGEST_NAME) : doing;
         try {
-            execute("introducing itself", "SET application_name = " + Sql.value(shown));
+            PgConnections.introduce(connection(), doing);
             execute("asking for a lasting commit", Sql.text("lasting-commit"));
             noticeWhenWeAreGone();
         } catch (RuntimeException e) {
@@ -86,8 +83,8 @@ final class PostgresReplacement implements Replacement {
     }
 
     @Override
-    public void claim() {
-        lock.beTheOnlyOne();
+    public void claim(boolean withinGuard) {
+        lock.beTheOnlyOne(withinGuard);
     }
 
     @Override

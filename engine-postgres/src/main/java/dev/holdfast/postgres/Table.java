@@ -51,6 +51,11 @@ record Table(
 
     /** A name for people that no other table has. */
     String displayName() {
+        return displayName(schema, name);
+    }
+
+    /** A table's name for people. */
+    static String displayName(String schema, String name) {
         return plain(schema) + "." + plain(name);
     }
 

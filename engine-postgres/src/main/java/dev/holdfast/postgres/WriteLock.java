@@ -16,14 +16,15 @@ import java.util.Optional;
  */
 final class WriteLock {
     /** Any two numbers that nobody else uses: the letters of our name. */
-    private static final long ONLY_ONE = 0x686f6c64;
+    static final long ONLY_ONE = 0x686f6c64;
 
-    private static final long RUN = 0x66617374;
+    /** The second number of a run that puts a database back; that of a guard is the number of the database. */
+    static final long RUN = 0x66617374;
     /** How often it is tried before those in the way are named. */
     static final int TRIES = 12;
 
     private static final int MOST_PAUSES = 20;
-    private static final int CLAIMS = 30;
+    static final int CLAIMS = 30;
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
 
     private final PgSession session;
@@ -38,24 +39,46 @@ final class WriteLock {
         this.run = run;
     }
 
-    /** Keeps a second run of ours away from the database, wherever that has its repository, for as long as the session lasts. */
-    void beTheOnlyOne() {
-        String ask = "SELECT pg_catalog.pg_try_advisory_lock(" + ONLY_ONE + ", " + RUN + ")";
+    /**
+     * Keeps a second run of ours away from the database, wherever that has its repository, for as long as the session lasts.
+     *
+     * @param withinGuard whether a guard may be at it, whose part this is
+     */
+    void beTheOnlyOne(boolean withinGuard) {
         for (int i = 0; i < CLAIMS; i++) {
-            if (PgConnections.column(session.connection(), "looking for other runs", ask)
-                    .equals(List.of("t"))) {
+            if (isClaimed(session.connection(), RUN)) {
+                refuseGuarded(withinGuard);
                 return;
             }
             Pause.moment(); // a session that was broken off may take a little to go
         }
-        String who = String.format(Sql.text("other-run"), ONLY_ONE, RUN);
-        throw new HoldfastException(
-                        ErrorCode.BUSY,
-                        "another run is putting this database back: "
-                                + String.join(
-                                        "; ",
-                                        PgConnections.column(session.connection(), "looking for other runs", who)))
+        throw isAtIt("another run is putting this database back", ask("other-run", ONLY_ONE, RUN));
+    }
+
+    private void refuseGuarded(boolean withinGuard) {
+        String own = "SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database()";
+        String oid = PgConnections.column(session.connection(), "looking for other runs", own)
+                .get(0);
+        List<String> guards = withinGuard ? List.of() : ask("guards", ONLY_ONE, oid, 0);
+        if (!guards.isEmpty()) {
+            throw isAtIt("a command is being run on this database under guard", guards);
+        }
+    }
+
+    private List<String> ask(String query, Object... about) {
+        return PgConnections.column(
+                session.connection(), "looking for other runs", String.format(Sql.text(query), about));
+    }
+
+    private static HoldfastException isAtIt(String what, List<String> who) {
+        return new HoldfastException(ErrorCode.BUSY, what + ": " + String.join("; ", who))
                 .withHint("wait until it has ended, and look at the database before anything else");
+    }
+
+    /** Takes one of our locks for as long as the session lasts, unless another session has it. */
+    static boolean isClaimed(Connection connection, long what) {
+        String ask = "SELECT pg_catalog.pg_try_advisory_lock(" + ONLY_ONE + ", " + what + "::bigint::bit(32)::int)";
+        return PgConnections.column(connection, "looking for other runs", ask).equals(List.of("t"));
     }
 
     /**

@@ -25,7 +25,7 @@ final class WriteLockTest {
             String process = writer.must("SELECT pg_backend_pid()").get(0);
             connected.tryToLock(2);
             try (var replacement = connected.replacement(Captures.run(), "a test")) {
-                replacement.claim();
+                replacement.claim(false);
                 assertThatThrownBy(() -> replacement.lock(Optional.empty()))
                         .isInstanceOfSatisfying(
                                 HoldfastException.class,
@@ -37,7 +37,7 @@ final class WriteLockTest {
             writer.must("COMMIT");
             database.must("SET lock_timeout = '5s'; INSERT INTO t VALUES (3); INSERT INTO calm VALUES (2)");
             try (var replacement = connected.replacement(Captures.run(), "a test")) {
-                replacement.claim();
+                replacement.claim(false);
                 replacement.lock(Optional.empty());
             }
         }

@@ -1,0 +1,78 @@
+package dev.holdfast.cli;
+
+import dev.holdfast.error.HoldfastException;
+import dev.holdfast.guard.Changes;
+import dev.holdfast.guard.GuardReport;
+import dev.holdfast.guard.GuardReport.TakenBack;
+import dev.holdfast.json.JsonObject;
+import dev.holdfast.repository.BackupName;
+
+/** What came of a guarded command, for programs. */
+final class GuardJson {
+    private static final int SCHEMA_VERSION = 1;
+
+    private GuardJson() {}
+
+    static JsonObject of(GuardReport report, int exit) {
+        GuardReport.Guarded guarded = report.guarded();
+        var json = new JsonObject()
+                .put("schema_version", SCHEMA_VERSION)
+                .put("run", guarded.run().hex())
+                .put("source", guarded.backup().source().value())
+                .put("backup", guarded.backup().id().toString())
+                .put("database", guarded.database())
+                .put("command", guarded.command())
+                .put("command_exit", report.ended().exit())
+                .put("command_seconds", report.ended().took().toMillis() / 1000.0)
+                .put("left_running", report.ended().leftRunning())
+                .put("verdict", report.verdict().word())
+                .put("exit", exit)
+                .put(
+                        "checks",
+                        report.judgment().checks().stream().map(GuardJson::json).toList())
+                .put("changes", report.judgment().changes().map(GuardJson::json).orElse(null))
+                .put("trouble", report.judgment().trouble())
+                .put("taken_back", report.isTakenBack());
+        report.taken().ifPresent(taken -> json.put("taking_back", json(taken)));
+        return json.put("backup_after", report.after().map(BackupName::toString).orElse(null))
+                .put("rollback", report.isTakenBack() ? null : GuardWords.rollback(report))
+                .put("seconds", report.took().toMillis() / 1000.0);
+    }
+
+    private static JsonObject json(GuardReport.Check check) {
+        return new JsonObject()
+                .put("check", check.what())
+                .put("passed", check.doubts().isEmpty())
+                .put("doubts", check.doubts().orElse(null));
+    }
+
+    private static JsonObject json(Changes changes) {
+        return CompareWords.json(changes.differences())
+                .put("other_sessions", changes.others().orElse(null))
+                .put(
+                        "links",
+                        changes.differences().tables().stream()
+                                .flatMap(table -> changes.causes(table).stream())
+                                .map(link -> new JsonObject()
+                                        .put("from", link.from())
+                                        .put("to", link.to())
+                                        .put("how", link.how()))
+                                .toList());
+    }
+
+    private static JsonObject json(TakenBack taken) {
+        return new JsonObject()
+                .put("done", taken.isDone())
+                .put("how", taken.how())
+                .put("safety_backup", taken.safety().map(BackupName::toString).orElse(null))
+                .put("failure", taken.failure().orElse(null));
+    }
+
+    static JsonObject notRun(HoldfastException error, int exit) {
+        return new JsonObject()
+                .put("schema_version", SCHEMA_VERSION)
+                .put("verdict", "not_run")
+                .put("exit", exit)
+                .put("error", ErrorWords.json(error));
+    }
+}

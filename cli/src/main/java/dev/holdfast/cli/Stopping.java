@@ -1,0 +1,73 @@
+package dev.holdfast.cli;
+
+import dev.holdfast.guard.Command;
+import dev.holdfast.run.Run;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Signals while a command is guarded. As long as it runs they are the command's: it decides what they mean, and what it did is looked at
+ * afterwards. Before and after, they stop our own run. Close gives them back.
+ */
+final class Stopping implements AutoCloseable {
+    private static final Duration UNTIL_BROKEN_OFF = Duration.ofSeconds(3);
+    private static final Map<String, Integer> EXITS = Map.of("INT", 130, "TERM", 143, "HUP", 129);
+
+    private final Command command;
+    private final boolean hasTerminal;
+    private final List<Runnable> taken;
+    private volatile Optional<Run> run = Optional.empty();
+    private volatile Optional<String> last = Optional.empty();
+
+    /**
+     * @param hasTerminal whether a terminal sends what is typed to the command as well
+     */
+    Stopping(Command command, boolean hasTerminal) {
+        this.command = command;
+        this.hasTerminal = hasTerminal;
+        this.taken = EXITS.keySet().stream()
+                .flatMap(name -> Signals.take(name, () -> came(name)).stream())
+                .toList();
+    }
+
+    /** The run that is stopped. */
+    void of(Run stopped) {
+        run = Optional.of(stopped);
+    }
+
+    private void came(String name) {
+        boolean isFirst = last.isEmpty();
+        last = Optional.of(name);
+        if (command.isRunning()) {
+            if (!(name.equals("INT") && hasTerminal && isFirst)) {
+                command.signal(name);
+            }
+            return;
+        }
+        run.ifPresent(Run::interrupt);
+        var breaking = new Thread(this::breakOff, "holdfast-interrupt");
+        breaking.setDaemon(true);
+        breaking.start();
+    }
+
+    private void breakOff() {
+        try {
+            Thread.sleep(UNTIL_BROKEN_OFF.toMillis());
+            run.ifPresent(Run::breakOff);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The exit code of a process that ends by the last signal that came; empty when none did. */
+    Optional<Integer> exit() {
+        return last.map(EXITS::get);
+    }
+
+    @Override
+    public void close() {
+        taken.forEach(Runnable::run);
+    }
+}

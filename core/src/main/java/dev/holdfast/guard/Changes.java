@@ -1,0 +1,41 @@
+package dev.holdfast.guard;
+
+import dev.holdfast.compare.CompareReport;
+import dev.holdfast.compare.SchemaDifference;
+import dev.holdfast.compare.TableDifference;
+import dev.holdfast.engine.Watch;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What has changed in a database since the backup before a command.
+ *
+ * @param differences from the backup to the database as it is now
+ * @param links which relations' rows go with those of others
+ * @param others how many sessions were there before the command and have been at work meanwhile; empty when nobody could look
+ */
+public record Changes(CompareReport differences, List<Watch.Link> links, Optional<Long> others) {
+    public Changes {
+        links = List.copyOf(links);
+    }
+
+    /** Nothing: the server has changed nothing at all. */
+    static Changes none(Optional<Long> others) {
+        var schema = new SchemaDifference(List.of(), "");
+        return new Changes(new CompareReport(Optional.of(schema), List.of(), 0, Optional.empty()), List.of(), others);
+    }
+
+    public boolean areNone() {
+        return differences.isSame();
+    }
+
+    /** Of a relation that has lost rows: which others that have lost rows, too, take them along. */
+    public List<Watch.Link> causes(TableDifference table) {
+        return links.stream()
+                .filter(link -> link.from().equals(table.name()))
+                .filter(link -> link.how().endsWith("CASCADE") ? table.deleted() > 0 : table.changed() > 0)
+                .filter(link -> differences.tables().stream()
+                        .anyMatch(other -> other.name().equals(link.to()) && other.deleted() > 0))
+                .toList();
+    }
+}

@@ -1,0 +1,92 @@
+package dev.holdfast.guard;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * A process and all that it started. Those whose parents are gone are known by a variable that they inherited, where the system shows it
+ * (Linux), and else by having been seen while their parents were there. Safe for several threads.
+ */
+final class Descendants {
+    static final String MARK = "HOLDFAST_GUARD_RUN";
+    private static final Path PROCESSES = Path.of("/proc");
+
+    private final Process process;
+    private final String mark;
+    private final Set<ProcessHandle> seen = new HashSet<>();
+
+    Descendants(Process process, String mark) {
+        this.process = process;
+        this.mark = MARK + "=" + mark;
+    }
+
+    /** Notes those that are there now. */
+    synchronized void look() {
+        process.descendants().forEach(seen::add);
+    }
+
+    /** Those that run, but for the process itself. */
+    synchronized List<ProcessHandle> living() {
+        look();
+        marked().forEach(seen::add);
+        return seen.stream().filter(ProcessHandle::isAlive).toList();
+    }
+
+    private List<ProcessHandle> marked() {
+        List<ProcessHandle> marked = new ArrayList<>();
+        try (Stream<Path> folders = Files.list(PROCESSES)) {
+            folders.map(folder -> folder.getFileName().toString())
+                    .filter(name -> name.matches("[0-9]+"))
+                    .map(Long::valueOf)
+                    .filter(pid -> pid != process.pid() && isMarked(pid))
+                    .forEach(pid -> ProcessHandle.of(pid).ifPresent(marked::add));
+        } catch (IOException e) {
+            return marked; // not every system shows its processes
+        }
+        return marked;
+    }
+
+    private boolean isMarked(long pid) {
+        try {
+            Path file = PROCESSES.resolve(pid + "/environ");
+            return List.of(new String(Files.readAllBytes(file), ISO_8859_1).split("\0", -1))
+                    .contains(mark);
+        } catch (IOException e) {
+            return false; // it is gone, or somebody else's
+        }
+    }
+
+    /** To all of them at once, as a terminal does it; the process itself first, or it would go on without the others. */
+    void signal(String name) {
+        List<ProcessHandle> all = new ArrayList<>(List.of(process.toHandle()));
+        all.addAll(living());
+        List<String> kill = new ArrayList<>(List.of("kill", "-" + name));
+        all.stream().filter(ProcessHandle::isAlive).forEach(each -> kill.add(String.valueOf(each.pid())));
+        try {
+            new ProcessBuilder(kill).start().waitFor();
+        } catch (IOException e) {
+            all.forEach(ProcessHandle::destroy); // where there is no such program
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Them for people. */
+    static List<String> named(List<ProcessHandle> processes) {
+        return processes.stream()
+                .map(each -> "process " + each.pid()
+                        + each.info()
+                                .command()
+                                .map(command -> " (" + Path.of(command).getFileName() + ")")
+                                .orElse(""))
+                .toList();
+    }
+}
