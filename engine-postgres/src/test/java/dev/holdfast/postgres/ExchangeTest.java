@@ -31,6 +31,9 @@ final class ExchangeTest {
     private static final String RENAMING =
             " FROM pg_stat_activity WHERE query LIKE 'ALTER DATABASE%RENAME%'" + " AND wait_event_type = 'Lock'";
 
+    private static final String UNTIE = "ALTER SUBSCRIPTION news DISABLE; ALTER SUBSCRIPTION news SET (slot_name = NONE);"
+            + " DROP SUBSCRIPTION news";
+
     private final TestServer server = TestServers.newest();
     private final TestDatabase app = server.database("swap_app");
     private final TestDatabase work = server.database("swap_work");
@@ -187,6 +190,35 @@ final class ExchangeTest {
                     });
             }
             assertThat(proxy.happened()).isTrue();
+        }
+    }
+
+    /** POSTGRES.md E2: the restore took hours since it was looked for them. */
+    @Test
+    void whatWasTiedToItMeanwhileIsNamedAndNobodyIsDisturbed() {
+        try (var worker = new PsqlSession(app)) {
+            worker.must("CREATE SUBSCRIPTION news CONNECTION 'host=h' PUBLICATION p WITH (connect = false)");
+            assertThatThrownBy(exchange()::execute).hasMessageContaining("subscription news");
+            worker.must("SELECT 1");
+            assertNotDone();
+            worker.must(UNTIE);
+        }
+    }
+
+    /** Until the database is locked, that is. */
+    @Test
+    void whatIsTiedToItWhileTheLockIsWaitedForDoesNotStayBehind() {
+        try (var outside = new PsqlSession(server.database("postgres"));
+                var worker = new PsqlSession(app)) {
+            outside.must("BEGIN; COMMENT ON DATABASE swap_app IS 'x'");
+            var exchanged = CompletableFuture.runAsync(exchange()::execute);
+            await("count(*) = 1" + RENAMING);
+            worker.must("CREATE SUBSCRIPTION news CONNECTION 'host=h' PUBLICATION p WITH (connect = false)");
+            outside.must("ROLLBACK");
+            assertThatThrownBy(exchanged::join).hasMessageContaining("subscription news");
+            assertNotDone();
+        } finally {
+            app.must(UNTIE);
         }
     }
 

@@ -105,6 +105,45 @@ final class InPlaceCheckTest {
         }
     }
 
+    /** POSTGRES.md C1: the tables that nobody asked for are looked at, too. */
+    @OldestAndNewestPostgres
+    void ofASingleTableNothingIsCommittedWhenAnythingElseHasWritten(TestServer server) {
+        try (TestDatabase shop = server.fresh()) {
+            shop.must(LARGE + """
+                    CREATE FUNCTION other() RETURNS int LANGUAGE plpgsql SET search_path = public AS
+                      'BEGIN INSERT INTO small VALUES (2); RETURN 1; END';
+                    CREATE MATERIALIZED VIEW seen AS SELECT count(*), other() FROM large;
+                    """);
+            Cli cli = Cli.of(shop, folder);
+            cli.run("backup").well();
+            shop.must("DELETE FROM large WHERE id > 59000");
+            Map<String, String> damaged = IndependentRows.of(shop);
+            Ran ran = cli.run("restore", "latest", "--table", "large", "--yes");
+            Failures.assertClear(ran, 3);
+            assertThat(ran.err()).contains("something wrote to other tables, too: [public.small]");
+            assertThat(IndependentRows.of(shop)).isEqualTo(damaged);
+        }
+    }
+
+    @OldestAndNewestPostgres
+    void whereTheServerCountsNothingTheWholeIsComparedAndASingleTableIsRefused(TestServer server) {
+        try (TestDatabase shop = server.fresh()) {
+            shop.must(LARGE);
+            shop.alter("SET track_counts = off");
+            Cli cli = Cli.of(shop, folder);
+            cli.run("backup").well();
+            Map<String, String> before = IndependentRows.of(shop);
+            shop.must("DELETE FROM large WHERE id > 59000");
+            Map<String, String> damaged = IndependentRows.of(shop);
+            Ran refused = cli.run("restore", "latest", "--table", "large", "--yes");
+            Failures.assertClear(refused, 3);
+            assertThat(refused.err()).contains("track_counts");
+            assertThat(IndependentRows.of(shop)).isEqualTo(damaged);
+            cli.run("restore", "latest", "--yes").well();
+            assertThat(IndependentRows.of(shop)).isEqualTo(before);
+        }
+    }
+
     @OldestAndNewestPostgres
     void aSafetyBackupIsTakenBeforeTheLockOnlyWhenMuchWasWrittenSinceTheLastOne(TestServer server) {
         try (TestDatabase shop = server.fresh()) {

@@ -89,6 +89,22 @@ final class InPlaceTablesTest {
         }
     }
 
+    /** POSTGRES.md C1: also where keys are looked at. */
+    @OldestAndNewestPostgres
+    void aParentThatIsBroughtBackAloneTakesNoChildrenAlong(TestServer server) {
+        try (TestDatabase database = server.fresh()) {
+            database.must(SCHEMA + "; CREATE TABLE pets (person int REFERENCES people ON DELETE CASCADE);"
+                    + " CREATE TABLE friends (person int REFERENCES people ON DELETE SET NULL);"
+                    + " INSERT INTO pets SELECT generate_series(1, 50); INSERT INTO friends SELECT * FROM pets");
+            Cli cli = Cli.of(database, folder);
+            cli.run("backup").well();
+            Map<String, String> before = IndependentRows.of(database);
+            database.must("UPDATE people SET name = 'damaged' WHERE id < 40");
+            cli.run("restore", "latest", "--table", "people", "--yes").well();
+            assertThat(IndependentRows.of(database)).isEqualTo(before);
+        }
+    }
+
     /** Rows that stay and rows that come back can have the same value, which is looked at late. */
     @OldestAndNewestPostgres
     void valuesThatWouldBeThereTwiceAreRefused(TestServer server) {

@@ -90,6 +90,19 @@ final class InPlaceTrapsTest {
                 """, "UPDATE parent SET v = 'damaged' WHERE id < 5");
     }
 
+    /** POSTGRES.md C1: with nobody there who would refuse it. */
+    @OldestAndNewestPostgres
+    void childrenThatWouldGoInSilenceStay(TestServer server) {
+        comesBackByBoth(server, """
+                CREATE TABLE parent (id int PRIMARY KEY, v text);
+                CREATE TABLE cascading (id int PRIMARY KEY, p int REFERENCES parent ON DELETE CASCADE);
+                CREATE TABLE emptied (c int REFERENCES cascading ON DELETE SET NULL);
+                INSERT INTO parent SELECT i, 'original' FROM generate_series(1, 10) i;
+                INSERT INTO cascading SELECT i, i FROM generate_series(1, 10) i;
+                INSERT INTO emptied SELECT * FROM generate_series(1, 10);
+                """, "UPDATE parent SET v = 'damaged' WHERE id < 5");
+    }
+
     /** POSTGRES.md C2. */
     @OldestAndNewestPostgres
     void triggersAndRulesThatAlwaysFireAreSilent(TestServer server) {
@@ -186,5 +199,24 @@ final class InPlaceTrapsTest {
                 ALTER TABLE guarded ENABLE ROW LEVEL SECURITY;
                 CREATE POLICY mine ON guarded USING (who = current_user);
                 """, "DELETE FROM checked WHERE id % 2 = 0; UPDATE guarded SET v = 'damaged'");
+    }
+
+    /** POSTGRES.md C13: by their names they would come in the wrong order, and one is made from a table only by way of others. */
+    @OldestAndNewestPostgres
+    void viewsThatHoldRowsOfWrittenTablesAreMadeAnewInTheirOrder(TestServer server) {
+        comesBackByBoth(server, """
+                CREATE TABLE days (d int, v text) PARTITION BY RANGE (d);
+                CREATE TABLE days_1 PARTITION OF days FOR VALUES FROM (0) TO (100);
+                CREATE TABLE calm AS SELECT 1 AS a;
+                INSERT INTO days SELECT i, 'v' FROM generate_series(1, 50) i;
+                CREATE MATERIALIZED VIEW z_lowest AS SELECT count(*) AS n FROM days;
+                CREATE VIEW between_them AS SELECT n + 1 AS n FROM z_lowest;
+                CREATE MATERIALIZED VIEW a_highest AS SELECT n + 1 AS n FROM between_them;
+                CREATE MATERIALIZED VIEW empty AS SELECT 1 / (n - 50) FROM z_lowest WITH NO DATA;
+                CREATE MATERIALIZED VIEW calm_one AS SELECT a, pg_current_xact_id()::text AS x FROM calm;
+                """, """
+                DELETE FROM days WHERE d > 10;
+                REFRESH MATERIALIZED VIEW z_lowest; REFRESH MATERIALIZED VIEW a_highest;
+                """);
     }
 }

@@ -10,6 +10,7 @@ import dev.holdfast.postgres.testing.OldestAndNewestPostgres;
 import dev.holdfast.postgres.testing.TestDatabase;
 import dev.holdfast.postgres.testing.TestServer;
 import dev.holdfast.postgres.testing.TestServers;
+import dev.holdfast.restore.SwapStep;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -88,6 +89,30 @@ final class SwapTest {
 
             kept(shop, id).close();
             kept(shop, safety.substring(safety.indexOf('/') + 1)).close();
+        }
+    }
+
+    /** POSTGRES.md E3: nobody is left to a planner that knows nothing. */
+    @OldestAndNewestPostgres
+    void theTablesAreAnalyzedBeforeTheyAreAnybodys(TestServer server) {
+        try (TestDatabase shop = server.fresh()) {
+            shop.must(SCHEMA);
+            Cli cli = Cli.of(shop, folder);
+            String id = cli.run("backup").well().lastLine();
+            When finished = When.at(SwapStep.EXCHANGE, () -> {
+                String unfinished = server.databases().stream()
+                        .filter(name -> name.startsWith("holdfast_restore_"))
+                        .findFirst()
+                        .orElseThrow();
+                assertThat(server.must(
+                                unfinished,
+                                "SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace"
+                                        + " AND relkind = 'r' AND NOT EXISTS (SELECT 1 FROM pg_statistic WHERE starelid = oid)"))
+                        .isEqualTo("0");
+            });
+            cli.run(finished, "restore", id, "--swap", "--yes").well();
+            assertThat(finished.happened()).isTrue();
+            kept(shop, id).close();
         }
     }
 
