@@ -144,6 +144,26 @@ final class InPlaceCheckTest {
         }
     }
 
+    /** POSTGRES.md C13. */
+    @OldestAndNewestPostgres
+    void aViewThatCannotBeMadeAnewIsNamedAndKeepsNoRowsAway(TestServer server) {
+        try (TestDatabase shop = server.fresh()) {
+            shop.must(LARGE + """
+                    CREATE MATERIALIZED VIEW broken AS SELECT count(*) / (SELECT a FROM small) AS n FROM large;
+                    CREATE MATERIALIZED VIEW seen AS SELECT count(*) AS n FROM large;
+                    UPDATE small SET a = 0;
+                    """);
+            Cli cli = Cli.of(shop, folder);
+            cli.run("backup").well();
+            Map<String, String> before = IndependentRows.of(shop);
+            shop.must("DELETE FROM large WHERE id > 59000; REFRESH MATERIALIZED VIEW seen");
+            var findings = new Findings();
+            cli.run(findings, "restore", "latest", "--yes").well();
+            assertThat(findings.named()).containsExactly("not_refreshed " + shop.name());
+            assertThat(IndependentRows.of(shop)).isEqualTo(before);
+        }
+    }
+
     @OldestAndNewestPostgres
     void aSafetyBackupIsTakenBeforeTheLockOnlyWhenMuchWasWrittenSinceTheLastOne(TestServer server) {
         try (TestDatabase shop = server.fresh()) {

@@ -56,11 +56,11 @@ final class InPlaceLockTest {
         return CompletableFuture.supplyAsync(() -> cli().run("restore", backup, "--yes", "--json"));
     }
 
-    private void awaitThatItWaitsForTheLock() {
+    private void awaitTheLock(CompletableFuture<Ran> restored) {
         while (!shop.must("SELECT count(*) = 1 FROM pg_locks WHERE NOT granted AND mode = 'ExclusiveLock'"
                         + " AND locktype = 'relation'")
                 .equals("t")) {
-            Thread.onSpinWait();
+            assertThat(restored).as("it waits for the lock").isNotDone();
         }
     }
 
@@ -91,7 +91,7 @@ final class InPlaceLockTest {
         try (var writer = new PsqlSession(shop)) {
             writer.must("BEGIN; " + CUSTOMERS);
             CompletableFuture<Ran> restored = restoring();
-            awaitThatItWaitsForTheLock();
+            awaitTheLock(restored);
             writer.must("COMMIT");
             restored.join().well();
             assertThat(IndependentRows.of(shop)).isEqualTo(before);
@@ -134,7 +134,7 @@ final class InPlaceLockTest {
                 var other = new PsqlSession(shop)) {
             old.must("BEGIN; " + CUSTOMERS);
             CompletableFuture<Ran> restored = restoring();
-            awaitThatItWaitsForTheLock();
+            awaitTheLock(restored);
             other.must("SET lock_timeout = '20s'; INSERT INTO t VALUES (1000, 'new')");
             old.must("COMMIT");
             restored.join().well();
@@ -148,7 +148,7 @@ final class InPlaceLockTest {
         try (var writer = new PsqlSession(shop)) {
             writer.must("SET deadlock_timeout = '2min'; BEGIN; UPDATE u SET v = 'a customer''s' WHERE id = 3");
             CompletableFuture<Ran> restored = restoring();
-            awaitThatItWaitsForTheLock();
+            awaitTheLock(restored);
             writer.must(CUSTOMERS);
             writer.must("COMMIT");
             restored.join().well();

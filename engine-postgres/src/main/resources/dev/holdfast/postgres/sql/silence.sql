@@ -25,7 +25,11 @@ family AS (
 used AS (
   SELECT a.atttypid AS oid FROM pg_catalog.pg_attribute a WHERE a.attrelid IN (SELECT oid FROM written) AND a.attnum > 0
   UNION SELECT below.oid FROM used JOIN pg_catalog.pg_type t ON t.oid = used.oid
-         CROSS JOIN LATERAL (VALUES (t.typbasetype), (t.typelem)) AS below (oid) WHERE below.oid <> 0),
+         CROSS JOIN LATERAL ( -- what it is based on or made of
+           SELECT t.typbasetype UNION ALL SELECT t.typelem
+           UNION ALL SELECT r.rngsubtype FROM pg_catalog.pg_range r WHERE t.oid IN (r.rngtypid, r.rngmultitypid)
+           UNION ALL SELECT f.atttypid FROM pg_catalog.pg_attribute f WHERE f.attrelid = t.typrelid AND f.attnum > 0) AS below (oid)
+        WHERE below.oid <> 0),
 unproven AS (
   SELECT k.* FROM pg_catalog.pg_constraint k
    WHERE NOT k.convalidated AND k.contype <> 'f' AND k.coninhcount = 0
