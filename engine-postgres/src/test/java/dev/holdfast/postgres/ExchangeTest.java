@@ -31,8 +31,9 @@ final class ExchangeTest {
     private static final String RENAMING =
             " FROM pg_stat_activity WHERE query LIKE 'ALTER DATABASE%RENAME%'" + " AND wait_event_type = 'Lock'";
 
-    private static final String UNTIE = "ALTER SUBSCRIPTION news DISABLE; ALTER SUBSCRIPTION news SET (slot_name = NONE);"
-            + " DROP SUBSCRIPTION news";
+    private static final String UNTIE =
+            "ALTER SUBSCRIPTION news DISABLE; ALTER SUBSCRIPTION news SET (slot_name = NONE);"
+                    + " DROP SUBSCRIPTION news";
 
     private final TestServer server = TestServers.newest();
     private final TestDatabase app = server.database("swap_app");
@@ -217,7 +218,6 @@ final class ExchangeTest {
             outside.must("ROLLBACK");
             assertThatThrownBy(exchanged::join).hasMessageContaining("subscription news");
             assertNotDone();
-        } finally {
             app.must(UNTIE);
         }
     }

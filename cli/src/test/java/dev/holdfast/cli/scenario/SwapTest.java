@@ -84,7 +84,8 @@ final class SwapTest {
                     .json()
                     .string("safety_backup");
 
-            cli.run("restore", safety, "--swap", "--yes").well();
+            Ran again = cli.run("restore", safety, "--swap", "--yes").well();
+            assertThat(again.out()).contains("rows that were written after the safety backup are only there");
             assertThat(IndependentRows.of(shop)).isEqualTo(bad);
 
             kept(shop, id).close();
@@ -104,10 +105,11 @@ final class SwapTest {
                         .filter(name -> name.startsWith("holdfast_restore_"))
                         .findFirst()
                         .orElseThrow();
-                assertThat(server.must(
-                                unfinished,
-                                "SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace"
-                                        + " AND relkind = 'r' AND NOT EXISTS (SELECT 1 FROM pg_statistic WHERE starelid = oid)"))
+                assertThat(
+                                server.must(
+                                        unfinished,
+                                        "SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace"
+                                                + " AND relkind = 'r' AND NOT EXISTS (SELECT 1 FROM pg_statistic WHERE starelid = oid)"))
                         .isEqualTo("0");
             });
             cli.run(finished, "restore", id, "--swap", "--yes").well();
@@ -130,7 +132,8 @@ final class SwapTest {
             assertThat(plan.exit()).isEqualTo(2);
             assertThat(plan.out())
                     .contains("in the place of database " + shop.name(), "2 tables, 2,000 rows")
-                    .contains(shop.name() + "_before_" + id, "connected now: nobody");
+                    .contains(shop.name() + "_before_" + id, "connected now: nobody")
+                    .contains("written after the safety backup stay in " + shop.name() + "_before_" + id + " alone");
             assertThat(plan.err()).contains("nothing was changed").contains("--yes");
             Ran json = cli.run("restore", id, "--swap", "--json");
             assertThat(json.exit()).isEqualTo(2);
