@@ -96,11 +96,11 @@ final class ExchangeTest {
         if (each.major() != server.major()) {
             make(each);
         }
-        try (var inside = new PsqlSession(each.database("swap_app"));
+        try (TestDatabase first = each.database("swap_app");
+                TestDatabase second = each.database("swap_kept");
+                var inside = new PsqlSession(each.database("swap_app"));
                 var writing = new PsqlSession(each.database("swap_app"));
-                var monitor = new PsqlSession(each.database("swap_work"));
-                TestDatabase first = each.database("swap_app");
-                TestDatabase second = each.database("swap_kept")) {
+                var monitor = new PsqlSession(each.database("swap_work"))) {
             inside.must("SELECT 1");
             monitor.must("SELECT 1");
             writing.must("BEGIN; CREATE TABLE unfinished (); COMMENT ON DATABASE swap_app IS 'x'");
