@@ -24,6 +24,7 @@ import dev.holdfast.restore.InPlace;
 import dev.holdfast.restore.InPlacePlan;
 import dev.holdfast.restore.InPlaceReport;
 import dev.holdfast.restore.InPlaceRequest;
+import dev.holdfast.restore.LateClaim;
 import dev.holdfast.restore.Restore;
 import dev.holdfast.restore.RestoreReport;
 import dev.holdfast.restore.RestoreRequest;
@@ -180,8 +181,9 @@ public final class Holdfast {
     public Optional<SwapReport> swap(Run run, String url, SwapRequest request, Predicate<SwapPlan> agreed) {
         Repository repository = repository();
         var sides = new Swap.Sides(() -> engine.connect(run, url), () -> engine.connectBeside(run, url));
-        try {
-            return new Swap(repository, journal(), sides, request, run).execute(agreed);
+        try (var claim = new LateClaim(() -> engine.watch(run, url, "holdfast swap " + request.backup()))) {
+            return new Swap(repository, journal(), sides, request, run)
+                    .execute(plan -> agreed.test(plan) && claim.take());
         } catch (RuntimeException e) {
             throw run.reason(e);
         }

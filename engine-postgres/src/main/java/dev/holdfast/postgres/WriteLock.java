@@ -61,7 +61,7 @@ final class WriteLock {
                 .get(0);
         List<String> guards = withinGuard ? List.of() : ask("guards", ONLY_ONE, oid, 0);
         if (!guards.isEmpty()) {
-            throw isAtIt("a command is being run on this database under guard", guards);
+            throw isAtIt("another run is at work on this database", guards);
         }
     }
 

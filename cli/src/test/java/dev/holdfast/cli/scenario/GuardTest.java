@@ -202,7 +202,9 @@ final class GuardTest {
         assertThat(second.err()).contains("another run guards this database", "holdfast guard of ");
         Ran restore = shop.cli().run("restore", "latest", "--yes");
         assertThat(restore.exit()).as(restore.err()).isEqualTo(5);
-        assertThat(restore.err()).contains("under guard: process", "holdfast guard of ");
+        assertThat(restore.err()).contains("another run is at work on this database: process", "holdfast guard of ");
+        Ran swap = shop.cli().run("restore", "latest", "--swap", "--yes");
+        assertThat(swap.exit()).as(swap.err()).isEqualTo(5);
         Ran rollback = shop.cli().run("rollback", "--yes");
         assertThat(rollback.exit()).as(rollback.err()).isEqualTo(5);
         Files.createFile(go);

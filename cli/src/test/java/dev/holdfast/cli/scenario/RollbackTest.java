@@ -25,7 +25,7 @@ final class RollbackTest {
             String backup = cli.run("backup").well().lastLine();
             Ran none = cli.run("rollback", "--yes");
             assertThat(none.exit()).isEqualTo(2);
-            assertThat(none.err()).contains("no restore of database " + database.name());
+            assertThat(none.err()).contains("no restore or guarded command of database " + database.name());
             database.must("UPDATE t SET v = 'precious' WHERE id < 100");
             Map<String, String> precious = IndependentRows.of(database);
             cli.run("restore", "latest", "--yes").well();
