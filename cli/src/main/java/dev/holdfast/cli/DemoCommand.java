@@ -1,5 +1,7 @@
 package dev.holdfast.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
 import dev.holdfast.postgres.PgPrograms;
@@ -18,12 +20,19 @@ import picocli.CommandLine.Command;
         name = "demo",
         description =
                 "Tell the whole story on a throw-away PostgreSQL: fill a shop, back it up, verify, restore it beside,"
-                        + " show that it is equal, put deleted rows back in place, clean up. Touches no database of yours.",
+                        + " show that it is equal, guard a migration that goes wrong, take it back, clean up. Touches no database"
+                        + " of yours.",
         mixinStandardHelpOptions = true,
         footer = {"", "Needs PostgreSQL's server programs on this machine. Example: holdfast demo"})
 final class DemoCommand implements Callable<Integer> {
     private static final String EVERYTHING = "SELECT count(*) AS purchases, sum(quantity) AS pieces,"
             + " md5(array_agg(u ORDER BY id)::text) AS all_rows FROM purchase u";
+
+    private static final String MIGRATION = """
+            DELETE FROM customer WHERE id % 7 = 0;  -- their purchases go with them
+            UPDATE product SET price = price - 5;   -- no price may be below 0
+            """;
+    private static final int PSQL_FAILED = 3;
 
     private final Context context;
 
@@ -69,16 +78,19 @@ final class DemoCommand implements Callable<Integer> {
         say("And a second backup of an unchanged database stores no row twice:");
         shell.holdfast("backup");
         say("");
-        say("Somebody deletes customers, and takes their purchases along. What would bring them back?");
-        shell.program("psql", "-c", "DELETE FROM customer WHERE id % 7 = 0", "shop");
-        shell.holdfast("restore", "latest", "--dry-run");
+        say("A migration is to be run. It has two statements, and the second one will fail when the first is done:");
+        Path migration = write(folder.resolve("migration.sql"), MIGRATION);
+        shell.print(migration, MIGRATION);
         say("");
-        say("In place: only those rows are written, in one transaction, behind a safety backup of what is there now:");
-        shell.holdfast("restore", "latest", "--yes");
+        say("Behind a guard there is a backup first, and afterwards it is said what has really changed:");
+        shell.holdfast(PSQL_FAILED, "guard", "--", "psql", "-q", "-v", "ON_ERROR_STOP=1", "-f", migration.toString());
+        say("");
+        say("Half of it was committed. It is taken back, in place: only those rows are written, in one transaction:");
+        shell.holdfast("rollback", "--yes");
         if (!original.equals(shell.program("psql", "-c", EVERYTHING, "shop"))) {
             throw new HoldfastException(ErrorCode.NOT_EQUAL, "the shop is not as it was");
         }
-        say("The shop is as it was. And 'holdfast rollback' would take even that back.");
+        say("The shop is as it was. And what the migration did is kept: even that can be had back.");
         say("");
         say("Is every stored byte still right?");
         shell.holdfast("verify");
@@ -106,9 +118,17 @@ final class DemoCommand implements Callable<Integer> {
             if (in == null) {
                 throw new HoldfastException(ErrorCode.INTERNAL, "resource shop.sql is missing");
             }
-            return Files.write(folder.resolve("shop.sql"), in.readAllBytes());
+            return write(folder.resolve("shop.sql"), new String(in.readAllBytes(), UTF_8));
         } catch (IOException e) {
-            throw new HoldfastException(ErrorCode.STORE_FAILED, "writing the shop: " + e.getMessage(), e);
+            throw new HoldfastException(ErrorCode.INTERNAL, "resource shop.sql cannot be read", e);
+        }
+    }
+
+    private static Path write(Path file, String text) {
+        try {
+            return Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new HoldfastException(ErrorCode.STORE_FAILED, "writing " + file + ": " + e.getMessage(), e);
         }
     }
 }

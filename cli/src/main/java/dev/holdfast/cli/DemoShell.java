@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
 import dev.holdfast.run.RunListener;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,6 +40,8 @@ final class DemoShell {
                 programs.toString());
         environment.putAll(settings);
         environment.remove("HOLDFAST_DB");
+        environment.put("PGDATABASE", "shop");
+        environment.merge("PATH", programs.toString(), (own, ours) -> ours + File.pathSeparator + own);
         List.of("PGHOST", "PGPORT", "PGUSER", "DATABASE_URL", "HOLDFAST_REPOSITORY", "HOLDFAST_POSTGRES_BIN")
                 .forEach(name -> out("$ export " + name + "=" + settings.get(name)));
     }
@@ -47,12 +50,24 @@ final class DemoShell {
         context.terminal().out().println(line);
     }
 
+    /** Shows a file as a person would look at it. */
+    void print(Path file, String text) {
+        out("$ cat " + words(List.of(file.toString())));
+        context.terminal().out().print(text);
+    }
+
     /** Runs one of our own commands in this process. */
     void holdfast(String... arguments) {
+        holdfast(ExitCode.DONE, arguments);
+    }
+
+    /** One that is to end with that code. */
+    void holdfast(int expected, String... arguments) {
         out("$ holdfast " + words(List.of(arguments)));
         var terminal = new Terminal(context.terminal().out(), context.terminal().out(), false);
         int code = new Program(environment, context.folder(), terminal, RunListener.SILENT).run(arguments);
-        if (code != ExitCode.DONE) {
+        context.terminal().out().flush();
+        if (code != expected) {
             throw new HoldfastException(ErrorCode.PROGRAM_FAILED, "holdfast " + arguments[0] + " ended with " + code);
         }
     }

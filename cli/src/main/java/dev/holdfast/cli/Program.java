@@ -35,8 +35,8 @@ public final class Program {
         }
     }
 
-    /** Runs one command; returns the exit code. Whatever goes wrong is said in one line. */
-    public int run(String... arguments) {
+    /** The commands and their options. */
+    CommandLine commandLine() {
         var line = new CommandLine(new HoldfastCommand())
                 .addSubcommand(new BackupCommand(context))
                 .addSubcommand(new ListCommand(context))
@@ -56,6 +56,12 @@ public final class Program {
                 .setParameterExceptionHandler(this::badUsage)
                 .setExecutionExceptionHandler((error, command, parsed) -> failed(error));
         line.addMixin("global", context.options());
+        return line;
+    }
+
+    /** Runs one command; returns the exit code. Whatever goes wrong is said in one line. */
+    public int run(String... arguments) {
+        CommandLine line = commandLine();
         int exit = ExitCode.NOT_PUT_BACK;
         try {
             exit = execute(line, arguments);

@@ -22,7 +22,9 @@ import dev.holdfast.repository.Head;
 import dev.holdfast.repository.Kind;
 import dev.holdfast.repository.Repository;
 import dev.holdfast.restore.Swap;
+import dev.holdfast.run.Finding;
 import dev.holdfast.run.Run;
+import dev.holdfast.run.Severity;
 import dev.holdfast.run.Verdict;
 import dev.holdfast.verify.Verification;
 import java.time.Duration;
@@ -95,6 +97,11 @@ public final class Guard {
                 run);
         run.step(GuardStep.NOTE);
         record.begin(request.backup().holder());
+        run.finding(new Finding(
+                Severity.NOTE,
+                "guarded",
+                guarded.database(),
+                "behind backup " + guarded.backup() + ", verified, now runs: " + guarded.command()));
         GuardReport report;
         try {
             report = command(guarded, watch);
