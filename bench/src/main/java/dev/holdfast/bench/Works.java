@@ -11,6 +11,7 @@ enum Works {
     COMPARE,
     RESTORE,
     ROLLBACK,
+    GUARD,
     VERIFY,
     SMALL,
     MEMORY;
@@ -24,7 +25,7 @@ enum Works {
     String database() {
         return switch (this) {
             case START_UP -> "";
-            case FIRST_BACKUP, SECOND_BACKUP, COMPARE, RESTORE, ROLLBACK, VERIFY -> Databases.LARGE;
+            case FIRST_BACKUP, SECOND_BACKUP, COMPARE, RESTORE, ROLLBACK, GUARD, VERIFY -> Databases.LARGE;
             case SMALL -> Databases.SMALL;
             case MEMORY -> Databases.WIDE;
         };
@@ -38,6 +39,7 @@ enum Works {
             case COMPARE -> SecondBackupWorks.compare(bench);
             case RESTORE -> RestoreWorks.large(bench, prepared);
             case ROLLBACK -> RollbackWorks.measure(bench);
+            case GUARD -> GuardWorks.measure(bench);
             case VERIFY -> RestoreWorks.verify(bench, prepared);
             case SMALL -> SmallWorks.measure(bench, prepared);
             case MEMORY -> MemoryWorks.measure(bench, prepared);
