@@ -1,6 +1,7 @@
 package dev.holdfast.cli;
 
 import dev.holdfast.error.HoldfastException;
+import dev.holdfast.error.Secrets;
 import dev.holdfast.json.JsonObject;
 import java.io.PrintStream;
 import java.util.Optional;
@@ -29,13 +30,8 @@ final class ErrorWords {
         return error.hint().map(ErrorWords::forPeople);
     }
 
-    /** Control characters in a name must not move the reader's terminal. */
+    /** Control characters in a name must not move the reader's terminal, and somebody may have typed a URL where something else was expected. */
     private static String forPeople(String text) {
-        return withoutPasswords(text).replaceAll("\\p{Cntrl}+", " ");
-    }
-
-    /** Somebody may have typed a URL where something else was expected, and we say what we were given. */
-    static String withoutPasswords(String text) {
-        return text.replaceAll("://([^:/\\s]*):\\S*@", "://$1:***@").replaceAll("(?i)(password=)[^&\\s]+", "$1***");
+        return Secrets.hidden(text).replaceAll("\\p{Cntrl}+", " ");
     }
 }

@@ -13,6 +13,7 @@ import dev.holdfast.project.Surroundings;
 import dev.holdfast.repository.Kind;
 import dev.holdfast.repository.Notes;
 import dev.holdfast.run.Run;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,7 +37,7 @@ import picocli.CommandLine.Parameters;
             "",
             "The command runs without a shell, with this terminal, and finds the backup's id in HOLDFAST_BACKUP_ID.",
             "Exit codes: the command's own when it failed; 0 all well; 122 it ended with 0 but a check failed; 123 taking back"
-                    + " failed; 124 it ended with 0 and Holdfast failed afterwards; 125 nothing was run; 126, 127 the command"
+                    + " failed; 124 it ended with 0 and Holdfast failed afterwards; 125 nothing was run (129, 130, 143 when a signal came first); 126, 127 the command"
                     + " cannot be executed, was not found.",
             "Example: holdfast guard --check 'SELECT count(*) > 0 FROM orders' -- flyway migrate"
         })
@@ -175,11 +176,18 @@ final class GuardCommand implements Callable<Integer> {
     /** Nothing was run, or it is not known how it ended: then the note of it stays, and the next command speaks of it. */
     private int failed(HoldfastException error, Command command, Stopping stopping, Optional<GuardFile> file) {
         if (!command.hasStarted()) {
-            return refused(
-                    error, stopping.exit().filter(code -> isInterrupted(error)).orElse(GuardExit.NOT_RUN), file);
+            return refused(error, exitBefore(error, stopping), file);
         }
         ErrorWords.print(error, context.terminal().err());
         return GuardExit.FAILED_AFTERWARDS;
+    }
+
+    private static int exitBefore(HoldfastException error, Stopping stopping) {
+        if (isInterrupted(error)) {
+            return stopping.exit().orElse(ExitCode.INTERRUPTED);
+        }
+        boolean isNoProgram = error.code() == ErrorCode.PROGRAM_MISSING && error.getCause() instanceof IOException;
+        return isNoProgram ? GuardExit.NOT_EXECUTABLE : GuardExit.NOT_RUN;
     }
 
     private static boolean isInterrupted(HoldfastException error) {
@@ -210,7 +218,7 @@ final class GuardCommand implements Callable<Integer> {
                 environment.put("LC_ALL", own);
             }
         });
-        return new Order(words, context.folder(), environment, ErrorWords.withoutPasswords(String.join(" ", words)));
+        return new Order(words, context.folder(), environment);
     }
 
     private GuardRequest request(Order order) {

@@ -1,6 +1,7 @@
 package dev.holdfast.cli;
 
 import dev.holdfast.cli.GuardCommand.OnFailure;
+import dev.holdfast.error.HoldfastException;
 import dev.holdfast.guard.GuardReport;
 import dev.holdfast.run.Run;
 import java.util.Optional;
@@ -33,7 +34,7 @@ final class GuardDecision {
         return switch (onFailure) {
             case KEEP -> false;
             case ROLLBACK -> !isProtected || isConfirmed(database);
-            case ASK -> isAgreed(database);
+            case ASK -> isAgreed(report);
         };
     }
 
@@ -46,18 +47,23 @@ final class GuardDecision {
         return false;
     }
 
-    private boolean isAgreed(String database) {
+    /** Who interrupts the question has not agreed. */
+    private boolean isAgreed(GuardReport report) {
         Optional<Keyboard> keyboard = context.terminal().keyboard();
         if (keyboard.isEmpty()) {
             return false;
         }
-        String wanted = isProtected ? database : "yes";
-        context.say("Take it back? Rows that others have written since the backup go, too; what is there now stays in a"
-                + " safety backup.");
+        String database = report.guarded().database();
+        GuardWords.wayBack(report).forEach(context::say);
         var err = context.terminal().err();
         err.print(isProtected ? "Type the database's name to take it back: " : "Type yes to take it back: ");
         err.flush();
-        return keyboard.get().line(run).equals(Optional.of(wanted));
+        try {
+            return keyboard.get().line(run).equals(Optional.of(isProtected ? database : "yes"));
+        } catch (HoldfastException e) {
+            err.println();
+            return false;
+        }
     }
 
     /** Tells what came of it, and what has not been told yet. */

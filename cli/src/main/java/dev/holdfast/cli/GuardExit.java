@@ -17,7 +17,9 @@ final class GuardExit {
     /** Refused, or failed before the command. */
     static final int NOT_RUN = 125;
 
-    private static final int NOT_EXECUTABLE = 126;
+    /** The command cannot be executed. */
+    static final int NOT_EXECUTABLE = 126;
+
     private static final int NOT_FOUND = 127;
 
     private GuardExit() {}

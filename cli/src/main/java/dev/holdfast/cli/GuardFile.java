@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 
 /** The file that says as JSON what came of a guarded command; whole, or as it was before. */
 final class GuardFile {
@@ -42,12 +43,26 @@ final class GuardFile {
         Path draft = file.resolveSibling(
                 file.getFileName() + "." + ProcessHandle.current().pid());
         try {
+            Files.deleteIfExists(draft);
+            if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) { // it has rows of tables
+                Files.createFile(
+                        draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            }
             Files.writeString(draft, Json.prettyText(json) + "\n");
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             return true;
         } catch (IOException e) {
             context.say("warning: the report could not be written: " + e.getMessage());
+            remove(draft);
             return false;
+        }
+    }
+
+    private static void remove(Path draft) {
+        try {
+            Files.deleteIfExists(draft);
+        } catch (IOException e) {
+            return; // where it could not be written it may not be removed, either
         }
     }
 }

@@ -31,23 +31,26 @@ final class GuardJson {
                         "checks",
                         report.judgment().checks().stream().map(GuardJson::json).toList())
                 .put("changes", report.judgment().changes().map(GuardJson::json).orElse(null))
+                .put("still_at_work", report.judgment().atWork())
                 .put("trouble", report.judgment().trouble())
                 .put("taken_back", report.isTakenBack());
         report.taken().ifPresent(taken -> json.put("taking_back", json(taken)));
         return json.put("backup_after", report.after().map(BackupName::toString).orElse(null))
-                .put("rollback", report.isTakenBack() ? null : GuardWords.rollback(report))
+                .put("rollback", report.isTakenBack() || report.isUntouched() ? null : GuardWords.rollback(report))
                 .put("seconds", report.took().toMillis() / 1000.0);
     }
 
     private static JsonObject json(GuardReport.Check check) {
         return new JsonObject()
                 .put("check", check.what())
+                .put("asked", check.isAsked())
                 .put("passed", check.doubts().isEmpty())
                 .put("doubts", check.doubts().orElse(null));
     }
 
     private static JsonObject json(Changes changes) {
         return CompareWords.json(changes.differences())
+                .put("untouched", changes.isUntouched())
                 .put("other_sessions", changes.others().orElse(null))
                 .put(
                         "links",

@@ -7,8 +7,11 @@ import dev.holdfast.guard.Changes;
 import dev.holdfast.guard.GuardReport;
 import dev.holdfast.guard.GuardReport.Check;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
 /** What came of a guarded command, for people: what they need first stands first. */
@@ -16,6 +19,8 @@ final class GuardWords {
     private static final int MOST_OBJECTS = 20;
     private static final int MOST_TABLES = 40;
     private static final int BY_SIGNAL = 128;
+    private static final Map<Integer, String> SIGNALS =
+            Map.of(1, "HUP", 2, "INT", 3, "QUIT", 6, "ABRT", 9, "KILL", 11, "SEGV", 13, "PIPE", 15, "TERM");
 
     private GuardWords() {}
 
@@ -27,6 +32,10 @@ final class GuardWords {
             lines.add(changed(report, changes));
             others(changes, lines);
         });
+        report.judgment().checks().stream()
+                .filter(check -> !check.isAsked())
+                .forEach(check -> lines.add(
+                        "not asked: " + check.what() + ": " + check.doubts().orElse("")));
         report.judgment().trouble().forEach(each -> lines.add("warning: " + each));
         lines.forEach(line -> context.say(plain(line)));
         if (context.verbosity() >= 0) {
@@ -38,8 +47,9 @@ final class GuardWords {
         String command = "'" + report.guarded().command() + "'";
         int exit = report.ended().exit();
         String took = " after " + Words.duration(report.ended().took());
-        if (exit > BY_SIGNAL) {
-            return command + " FAILED: it was ended by signal " + (exit - BY_SIGNAL) + took;
+        String signal = SIGNALS.get(exit - BY_SIGNAL);
+        if (signal != null) {
+            return command + " FAILED: it was ended by signal " + (exit - BY_SIGNAL) + " (" + signal + ")" + took;
         }
         if (exit != 0) {
             return command + " FAILED: it ended with " + exit + took;
@@ -58,25 +68,20 @@ final class GuardWords {
 
     private static String changed(GuardReport report, Changes changes) {
         String database = "database " + report.guarded().database();
-        if (changes.areNone()) {
+        if (changes.isUntouched()) {
             return report.isEndedWell()
-                    ? "NOTHING HAS CHANGED in " + database + " since the backup: did it go to another one?"
-                    : "nothing has changed in " + database + " since the backup";
+                    ? "NOTHING HAS CHANGED in " + database + " since the command began: did it go to another one?"
+                    : "nothing has changed in " + database + " since the command began";
+        }
+        if (changes.areNone()) {
+            return "NO ROW AND NO OBJECT HAS CHANGED in " + database + " since the backup; not looked at: sequences,"
+                    + " materialized views, settings and rights of the database itself";
         }
         CompareReport differences = changes.differences();
-        long gone = differences.tables().stream()
-                .mapToLong(TableDifference::deleted)
-                .sum();
-        long come = differences.tables().stream()
-                .mapToLong(TableDifference::inserted)
-                .sum();
-        long other = differences.tables().stream()
-                .mapToLong(TableDifference::changed)
-                .sum();
         List<String> parts = new ArrayList<>();
-        add(parts, gone, "row is gone", "rows are gone");
-        add(parts, other, "row has changed", "rows have changed");
-        add(parts, come, "row is new", "rows are new");
+        add(parts, differences, TableDifference::deleted, " gone");
+        add(parts, differences, TableDifference::changed, " changed");
+        add(parts, differences, TableDifference::inserted, " new");
         differences
                 .schema()
                 .ifPresent(schema -> add(
@@ -84,7 +89,25 @@ final class GuardWords {
                         schema.objects().size(),
                         "object of the schema differs",
                         "objects of the schema differ"));
-        return "since the backup, in " + database + ": " + String.join(", ", parts);
+        return "since the backup, in " + database + ": "
+                + (parts.isEmpty() ? "columns differ" : String.join("; ", parts));
+    }
+
+    /** Rows of all tables, with the table that has most of them. */
+    private static void add(
+            List<String> parts, CompareReport differences, ToLongFunction<TableDifference> count, String what) {
+        long all = differences.tables().stream().mapToLong(count).sum();
+        if (all > 0) {
+            TableDifference most = differences.tables().stream()
+                    .max(Comparator.comparingLong(count))
+                    .orElseThrow();
+            long ofMost = count.applyAsLong(most);
+            String rows = Words.count(all, "row", "rows")
+                    + (ofMost == all ? " of " + most.name() : "")
+                    + (all == 1 ? " is" : " are")
+                    + what;
+            parts.add(ofMost == all ? rows : rows + ", " + Words.count(ofMost) + " of them of " + most.name());
+        }
     }
 
     private static void add(List<String> parts, long count, String one, String many) {
@@ -165,12 +188,32 @@ final class GuardWords {
             }
         });
         report.after().ifPresent(after -> lines.add("the new state is backed up: " + after));
-        boolean isUnchanged =
-                report.judgment().changes().filter(Changes::areNone).isPresent();
-        if (!report.isTakenBack() && !isUnchanged) {
+        if (!report.isTakenBack() && !report.isUntouched()) {
             lines.add("to take it back: " + rollback(report));
         }
         return lines.stream().map(GuardWords::plain).toList();
+    }
+
+    /** What taking it back would do, before somebody agrees. */
+    static List<String> wayBack(GuardReport report) {
+        boolean isSchemaChanged = report.judgment()
+                .changes()
+                .flatMap(changes -> changes.differences().schema())
+                .filter(schema -> !schema.isSame())
+                .isPresent();
+        String way = isSchemaChanged
+                ? "The schema has changed, so the whole database is exchanged: all its sessions end once, and it needs its size on"
+                        + " disk once more."
+                : "Only rows that differ are put back; writers wait.";
+        List<String> lines = new ArrayList<>();
+        lines.add("Take it back? " + way
+                + " Rows that others have written since the backup go, too; what is there now stays in"
+                + " a safety backup.");
+        if (!report.judgment().atWork().isEmpty()) {
+            lines.add("still at work, ended when it does not end within seconds: "
+                    + plain(String.join(", ", report.judgment().atWork())));
+        }
+        return lines;
     }
 
     static String rollback(GuardReport report) {

@@ -25,7 +25,8 @@ final class KilledGuards {
                 guard.started().map(then -> Words.ago(then, Instant.now())).orElse("once");
         String line = "warning: the guard of source " + guard.source() + " that began " + when
                 + " was killed, its command '"
-                + guard.word("command").orElse("?") + "' perhaps not; holdfast compare " + guard.subject()
+                + guard.word("command").orElse("?") + "' perhaps not; holdfast compare " + guard.source() + "/"
+                + guard.subject()
                 + " shows what it did, holdfast rollback " + guard.source() + "/" + guard.subject() + " takes it back";
         return line.replaceAll("\\p{Cntrl}+", " ");
     }

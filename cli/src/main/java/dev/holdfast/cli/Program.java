@@ -2,6 +2,7 @@ package dev.holdfast.cli;
 
 import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
+import dev.holdfast.error.Secrets;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.run.RunListener;
 import java.io.PrintWriter;
@@ -109,7 +110,7 @@ public final class Program {
         if (context.verbosity() > 1) {
             var trace = new StringWriter();
             thrown.printStackTrace(new PrintWriter(trace));
-            err.print(ErrorWords.withoutPasswords(trace.toString()));
+            err.print(Secrets.hidden(trace.toString()));
         }
         return ExitCode.of(error);
     }

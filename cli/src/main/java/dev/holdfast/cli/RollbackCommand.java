@@ -109,7 +109,11 @@ final class RollbackCommand implements Callable<Integer> {
         if (last.ending() == Ending.RUNNING) {
             throw new HoldfastException(
                             ErrorCode.BUSY, "a " + what(last) + " of database " + database + " is under way")
-                    .withHint("holdfast journal " + JournalWords.shortId(last.run()) + " shows it");
+                    .withHint(
+                            "holdfast journal " + JournalWords.shortId(last.run()) + " shows it; if its process is gone"
+                                    + last.before()
+                                            .map(before -> ", holdfast rollback " + before + " goes back")
+                                            .orElse(""));
         }
         if (last.ending() != Ending.PASS) {
             throw surprise(

@@ -13,6 +13,11 @@ import dev.holdfast.repository.Notes;
  */
 public record BackupRequest(
         Kind kind, Notes notes, Holder holder, int jobs, FullRead fullRead, Allowances allowances, boolean rereads) {
+    /** The same for a backup of another kind, with what it is for. */
+    public BackupRequest as(Kind other, String description) {
+        return new BackupRequest(other, notes.about(description), holder, jobs, fullRead, allowances, rereads);
+    }
+
     /** The same for a moment in which others wait. */
     public BackupRequest withoutRereading() {
         return new BackupRequest(kind, notes, holder, jobs, fullRead, allowances, false);

@@ -29,6 +29,9 @@ public interface Database extends AutoCloseable {
      */
     Capture capture(Run run, int readers, Earlier earlier);
 
+    /** Whether the server has a database of that name. */
+    boolean hasDatabase(String database);
+
     /**
      * Looks at the database of the server that a restored one is to take the place of. One that cannot be replaced is refused, and what is
      * in the way is named.

@@ -20,13 +20,19 @@ public interface Watch extends AutoCloseable {
     /** Whether the claim has held since; a connection that was cut gives it up. */
     boolean isHeld();
 
-    /** A place in the server's log of changes. While it stays the same nothing was changed in any of its databases. */
+    /**
+     * A place in the server's log of changes. While it stays the same no row and no object was changed in any of its databases; only
+     * sequences may have given out a few numbers that were set aside for them before.
+     */
     String position();
 
     /** The sessions and transactions that begin from now on count as begun since. */
     void begin();
 
-    /** How many sessions were there at {@link #begin} already and have been at work since: others, who may have changed something. */
+    /**
+     * How many sessions were there at {@link #begin} already and have been at work since, as far as the role may see, or may have been:
+     * others, who may have changed something.
+     */
     long others();
 
     /** What has begun since {@link #begin} and may still change something. */
@@ -52,14 +58,20 @@ public interface Watch extends AutoCloseable {
      *
      * @param id tells it from all others, later ones too
      * @param who for people
-     * @param isOurs whether it may be ended: a session may, a transaction that was prepared only when it is of the same role
+     * @param mayBeEnded a session may, a transaction that was prepared only when it is of the same role
      */
-    record Leftover(String id, String who, boolean isOurs) {}
+    record Leftover(String id, String who, boolean mayBeEnded) {}
 
     /**
      * That rows of a relation are deleted, or lose their reference, when the row of another one goes that they refer to.
      *
-     * @param how as the product spells it: {@code ON DELETE CASCADE}
+     * @param how for people, as the product spells it
      */
-    record Link(String from, String to, String how) {}
+    record Link(String from, String to, Effect effect, String how) {}
+
+    /** What becomes of a row when the one goes that it refers to. */
+    enum Effect {
+        DELETED,
+        CHANGED
+    }
 }

@@ -12,15 +12,16 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A command while it runs, with our own input and output. It is waited for with all the processes that it started. Signals may come from
- * any thread.
+ * A command while it runs, with our own input and output. It is waited for with all the processes that it started. Used by one thread, but
+ * signals may come from any.
  */
 public final class Command {
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);
-    private static final int NOT_STARTED = 127;
     private static final Duration TOLD_AFTER = Duration.ofSeconds(2);
+    private static final String HOOK = "hook-";
 
     private volatile Optional<Descendants> running = Optional.empty();
+    private Optional<Descendants> left = Optional.empty();
     private volatile boolean started;
 
     /**
@@ -35,7 +36,7 @@ public final class Command {
         }
     }
 
-    /** Whether it runs now, so that signals are its own. */
+    /** Whether it runs now, or what comes before or after it, so that signals are its own. */
     public boolean isRunning() {
         return running.isPresent();
     }
@@ -53,30 +54,24 @@ public final class Command {
     /**
      * Runs it to its end.
      *
-     * @param mark set in its environment, and so in that of all it starts
      * @param longestWait how long processes that it leaves behind are waited for at most
      */
-    Ended run(Order order, String mark, Optional<Duration> longestWait, Run run) {
+    Ended run(Order order, Optional<Duration> longestWait, Run run) {
         long began = System.nanoTime();
-        var builder = new ProcessBuilder(order.words())
-                .directory(order.folder().toFile())
-                .inheritIO();
-        builder.environment().clear();
-        builder.environment().putAll(order.environment());
-        builder.environment().put(Descendants.MARK, mark);
+        String mark = run.id().hex();
         try {
-            Process process = builder.start();
+            Process process = builder(order, mark).start();
             started = true;
             var descendants = new Descendants(process, mark);
-            running = Optional.of(descendants);
+            left = Optional.of(descendants);
+            running = left;
             while (!process.waitFor(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
                 descendants.look();
             }
-            List<String> left = await(descendants, longestWait, run);
-            return new Ended(process.exitValue(), Duration.ofNanos(System.nanoTime() - began), left);
+            List<String> others = await(descendants, longestWait, run);
+            return new Ended(process.exitValue(), Duration.ofNanos(System.nanoTime() - began), others);
         } catch (IOException e) {
-            throw new HoldfastException(
-                    ErrorCode.PROGRAM_FAILED, "'" + order.shown() + "' could not be started: " + e.getMessage(), e);
+            throw notStarted(order, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new HoldfastException(ErrorCode.INTERRUPTED, "interrupted", e);
@@ -85,32 +80,53 @@ public final class Command {
         }
     }
 
-    /** Runs a line beside the command to the end of its own process; says how that ended. What it leaves running is what it starts. */
-    int runShort(Order order) {
+    /** Runs what comes before or after it. Only its own process is waited for: what that starts, an application, is to stay. */
+    int runHook(Order order, Run run) {
+        String mark = HOOK + run.id().hex();
+        try {
+            Process process = builder(order, mark).start();
+            running = Optional.of(new Descendants(process, mark));
+            return process.waitFor();
+        } catch (IOException e) {
+            throw notStarted(order, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new HoldfastException(ErrorCode.INTERRUPTED, "interrupted", e);
+        } finally {
+            running = Optional.empty();
+        }
+    }
+
+    private static ProcessBuilder builder(Order order, String mark) {
         var builder = new ProcessBuilder(order.words())
                 .directory(order.folder().toFile())
                 .inheritIO();
         builder.environment().clear();
         builder.environment().putAll(order.environment());
-        try {
-            return builder.start().waitFor();
-        } catch (IOException e) {
-            return NOT_STARTED;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new HoldfastException(ErrorCode.INTERRUPTED, "interrupted", e);
-        }
+        builder.environment().put(Descendants.MARK, mark);
+        return builder;
+    }
+
+    private static HoldfastException notStarted(Order order, IOException e) {
+        return new HoldfastException(
+                        ErrorCode.PROGRAM_MISSING, "'" + order.shown() + "' could not be started: " + e.getMessage(), e)
+                .withHint("is it a program, and is the one there that its first line names?");
+    }
+
+    /** Ends what it has left behind; says what would not end. */
+    List<String> endLeft() {
+        return left.map(Descendants::end).orElse(List.of());
     }
 
     private static List<String> await(Descendants descendants, Optional<Duration> longestWait, Run run)
             throws InterruptedException {
         long began = System.nanoTime();
         boolean told = false;
-        List<ProcessHandle> left = descendants.living();
-        while (!left.isEmpty()) {
+        List<ProcessHandle> others = descendants.living();
+        while (!others.isEmpty()) {
             Duration waited = Duration.ofNanos(System.nanoTime() - began);
             if (longestWait.filter(most -> waited.compareTo(most) > 0).isPresent()) {
-                return Descendants.named(left);
+                return Descendants.named(others);
             }
             if (!told && waited.compareTo(TOLD_AFTER) > 0) {
                 told = true;
@@ -118,11 +134,11 @@ public final class Command {
                         Severity.NOTE,
                         "left_running",
                         "command",
-                        "the command has ended, and waits for what it started: "
-                                + String.join(", ", Descendants.named(left))));
+                        "the command has ended; what it started is waited for: "
+                                + String.join(", ", Descendants.named(others))));
             }
             Thread.sleep(LOOK_EVERY.toMillis());
-            left = descendants.living();
+            others = descendants.living();
         }
         return List.of();
     }

@@ -2,6 +2,8 @@ package dev.holdfast.guard;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.holdfast.error.ErrorCode;
+import dev.holdfast.error.HoldfastException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +19,8 @@ import java.util.stream.Stream;
  */
 final class Descendants {
     static final String MARK = "HOLDFAST_GUARD_RUN";
+    private static final int LOOKS = 30;
+    private static final long LOOK_EVERY_MILLIS = 100;
     private static final Path PROCESSES = Path.of("/proc");
 
     private final Process process;
@@ -76,6 +80,28 @@ final class Descendants {
             all.forEach(ProcessHandle::destroy); // where there is no such program
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Ends those that run: asked first, forced when they do not. Says which would not. */
+    List<String> end() {
+        living().forEach(ProcessHandle::destroy);
+        for (int i = 0; i < LOOKS && !living().isEmpty(); i++) {
+            pause();
+        }
+        living().forEach(ProcessHandle::destroyForcibly);
+        for (int i = 0; i < LOOKS && !living().isEmpty(); i++) {
+            pause();
+        }
+        return named(living());
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(LOOK_EVERY_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new HoldfastException(ErrorCode.INTERRUPTED, "interrupted", e);
         }
     }
 

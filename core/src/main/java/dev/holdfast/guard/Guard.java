@@ -3,15 +3,11 @@ package dev.holdfast.guard;
 import dev.holdfast.backup.Backup;
 import dev.holdfast.backup.BackupRequest;
 import dev.holdfast.backup.FullRead;
-import dev.holdfast.compare.Compare;
-import dev.holdfast.compare.CompareReport;
-import dev.holdfast.compare.CompareRequest;
 import dev.holdfast.engine.BackupText;
 import dev.holdfast.engine.Database;
 import dev.holdfast.engine.Watch;
 import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
-import dev.holdfast.guard.GuardReport.Check;
 import dev.holdfast.guard.GuardReport.Guarded;
 import dev.holdfast.guard.GuardReport.Judgment;
 import dev.holdfast.guard.GuardReport.TakenBack;
@@ -28,12 +24,10 @@ import dev.holdfast.run.Severity;
 import dev.holdfast.run.Verdict;
 import dev.holdfast.verify.Verification;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -43,8 +37,6 @@ import java.util.function.Supplier;
  * that is not as it should be, takes it back if somebody decides so. Used once, by one thread.
  */
 public final class Guard {
-    private static final int SAMPLES = 3;
-
     private final Repository repository;
     private final Journal journal;
     private final Ways ways;
@@ -79,15 +71,14 @@ public final class Guard {
         try (Watch watch = ways.watches.get()) {
             watch.claim();
             run.step(GuardStep.BEFORE);
-            var beside = new Beside(request, command, run);
-            try (beside) {
-                beside.before();
-                return execute(watch, beside, decision);
+            try (var hooks = new Hooks(request, command, run)) {
+                hooks.before();
+                return execute(watch, hooks, decision);
             }
         }
     }
 
-    private GuardReport execute(Watch watch, Beside beside, Predicate<GuardReport> decision) {
+    private GuardReport execute(Watch watch, Hooks hooks, Predicate<GuardReport> decision) {
         Guarded guarded = backup();
         var record = new GuardRecord(
                 journal,
@@ -112,9 +103,9 @@ public final class Guard {
             throw e;
         }
         Optional<Watch> held = watch.isHeld() ? Optional.of(watch) : Optional.empty();
-        report = decide(report, held, decision);
-        beside.after(report);
-        report = healthy(report, held, beside, decision);
+        report = decided(report, held, decision);
+        report = after(report, hooks);
+        report = healthy(report, held, hooks, decision);
         report = finished(report);
         run.closingStep(GuardStep.JOURNAL);
         record.end(report);
@@ -166,113 +157,57 @@ public final class Guard {
         String position = watch.position();
         run.step(GuardStep.COMMAND);
         Command.Ended ended = command.run(
-                request.order().with(variables),
-                run.id().hex(),
-                request.conditions().longestWait(),
-                run);
-        return new GuardReport(
-                guarded, ended, judged(guarded, ended, watch, position), Optional.empty(), Optional.empty(), took());
+                request.order().with(variables), request.conditions().longestWait(), run);
+        Judgment judgment = new Judging(repository, ways.sides.live(), ways.texts, request, run)
+                .of(guarded.backup(), ended, watch, position);
+        return new GuardReport(guarded, ended, judgment, Optional.empty(), Optional.empty(), took());
     }
 
     private Duration took() {
         return Duration.between(run.started(), run.now());
     }
 
-    private Judgment judged(Guarded guarded, Command.Ended ended, Watch watch, String position) {
-        List<String> trouble = new ArrayList<>();
-        run.closingStep(GuardStep.COMPARE);
-        Optional<Changes> changes =
-                orTrouble(trouble, "what has changed is not known", () -> changes(guarded.backup(), watch, position));
-        if (!watch.isHeld()) {
-            trouble.add("the connection that kept other guards away was cut while the command ran");
-        }
-        run.closingStep(GuardStep.CHECK);
-        List<Check> checks = new ArrayList<>();
-        if (!ended.leftRunning().isEmpty()) {
-            checks.add(new Check(
-                    "all processes of the command have ended",
-                    Optional.of("still running: " + String.join(", ", ended.leftRunning()))));
-        }
-        if (request.conditions().change()) {
-            boolean isUnchanged = changes.filter(Changes::areNone).isPresent();
-            checks.add(new Check(
-                    "the command changes something",
-                    isUnchanged ? Optional.of("nothing has changed since the backup") : Optional.empty()));
-        }
-        for (String question : request.conditions().checks()) {
-            checks.add(new Check(question, doubts(watch, question)));
-        }
-        return new Judgment(checks, changes, trouble);
-    }
-
-    private Changes changes(BackupName backup, Watch watch, String position) {
-        boolean isHeld = watch.isHeld();
-        Optional<Long> others = isHeld ? Optional.of(watch.others()) : Optional.empty();
-        if (isHeld && watch.position().equals(position)) {
-            return Changes.none(others);
-        }
-        var compared = new CompareRequest(Set.of(), SAMPLES, request.backup().jobs());
-        try (Database live = ways.sides.live().get()) {
-            CompareReport differences =
-                    new Compare(repository, ways.texts, compared, run.part()).withDatabase(backup, live);
-            return new Changes(differences, watch.links(), others);
-        }
-    }
-
-    /** What cannot be asked is not well. */
-    private static Optional<String> doubts(Watch watch, String question) {
-        try {
-            return watch.doubts(question);
-        } catch (HoldfastException e) {
-            return Optional.of(String.valueOf(e.getMessage()));
-        }
-    }
-
-    private <T> Optional<T> orTrouble(List<String> trouble, String what, Supplier<T> work) {
-        try {
-            return Optional.of(work.get());
-        } catch (HoldfastException e) {
-            trouble.add(what + ": " + HoldfastException.of(run.reason(e)).getMessage());
-            return Optional.empty();
-        }
-    }
-
-    private GuardReport decide(GuardReport report, Optional<Watch> held, Predicate<GuardReport> decision) {
-        if (report.verdict() == Verdict.PASS) {
+    /** Only what has gone wrong is taken back, and only where something was changed. */
+    private GuardReport decided(GuardReport report, Optional<Watch> held, Predicate<GuardReport> decision) {
+        if (report.verdict() != Verdict.FAIL || report.isUntouched()) {
             return report;
         }
         run.closingStep(GuardStep.DECIDE);
-        if (!decision.test(report)) {
-            return report;
-        }
+        return decision.test(report) ? takenBack(report, held) : report;
+    }
+
+    private GuardReport takenBack(GuardReport report, Optional<Watch> held) {
         run.closingStep(GuardStep.TAKE_BACK);
-        TakenBack taken = new TakingBack(repository, journal, ways.sides, ways.texts, run)
-                .of(report.guarded(), request.backup(), held);
+        List<String> running = command.endLeft();
+        TakenBack taken = running.isEmpty()
+                ? new TakingBack(repository, journal, ways, run).of(report.guarded(), request.backup(), held)
+                : new TakenBack(
+                        "", Optional.empty(), Optional.of("still running: " + String.join(", ", running)), false);
         return report.with(taken);
+    }
+
+    private static GuardReport after(GuardReport report, Hooks hooks) {
+        return report.with(report.judgment().but(hooks.after(report).stream().toList()));
     }
 
     /** Health is asked when everything runs again. What is not healthy is stopped, taken back, and started again. */
     private GuardReport healthy(
-            GuardReport report, Optional<Watch> held, Beside beside, Predicate<GuardReport> decision) {
-        if (report.verdict() == Verdict.FAIL || report.isTakenBack()) {
-            return report;
+            GuardReport report, Optional<Watch> held, Hooks hooks, Predicate<GuardReport> decision) {
+        if (report.verdict() == Verdict.FAIL) {
+            String why = report.isTakenBack() ? "it was taken back before" : "it had failed before";
+            return report.with(report.judgment().and(hooks.healthNotAsked(why)));
         }
         run.closingStep(GuardStep.HEALTH);
-        List<Check> health = beside.health();
-        GuardReport seen = report.with(report.judgment().and(health));
-        if (seen.failedChecks().isEmpty()) {
+        GuardReport seen = report.with(report.judgment().and(hooks.health()));
+        if (seen.failedChecks().isEmpty() || seen.isUntouched()) {
             return seen;
         }
         run.closingStep(GuardStep.DECIDE);
         if (!decision.test(seen)) {
             return seen;
         }
-        run.closingStep(GuardStep.TAKE_BACK);
-        beside.stopAgain();
-        GuardReport back = seen.with(new TakingBack(repository, journal, ways.sides, ways.texts, run)
-                .of(seen.guarded(), request.backup(), held));
-        beside.after(back);
-        return back;
+        seen = seen.with(seen.judgment().but(hooks.stop().stream().toList()));
+        return after(takenBack(seen, held), hooks);
     }
 
     private GuardReport finished(GuardReport report) {
@@ -280,28 +215,14 @@ public final class Guard {
             return report.with(Optional.empty(), took());
         }
         run.closingStep(GuardStep.BACKUP_AFTER);
-        List<String> trouble = new ArrayList<>();
-        Optional<BackupName> after = orTrouble(trouble, "the new state was not backed up", () -> {
-            try (Database database = ways.sides.live().get()) {
-                return take(database, ofNewState()).name();
-            }
-        });
-        Judgment judgment = report.judgment();
-        for (String each : trouble) {
-            judgment = judgment.but(each);
+        try (Database database = ways.sides.live().get()) {
+            BackupRequest ofNewState =
+                    request.backup().as(Kind.MANUAL, "after '" + request.order().shown() + "' went well");
+            return report.with(Optional.of(take(database, ofNewState).name()), took());
+        } catch (HoldfastException e) {
+            String trouble = "the new state was not backed up: "
+                    + HoldfastException.of(run.reason(e)).getMessage();
+            return report.with(report.judgment().but(List.of(trouble))).with(Optional.empty(), took());
         }
-        return report.with(judgment).with(after, took());
-    }
-
-    private BackupRequest ofNewState() {
-        BackupRequest before = request.backup();
-        return new BackupRequest(
-                Kind.MANUAL,
-                before.notes().about("after '" + request.order().shown() + "' went well"),
-                before.holder(),
-                before.jobs(),
-                before.fullRead(),
-                before.allowances(),
-                true);
     }
 }

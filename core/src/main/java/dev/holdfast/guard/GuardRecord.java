@@ -49,12 +49,7 @@ final class GuardRecord {
                 .put("command_exit", report.ended().exit())
                 .put("command_seconds", report.ended().took().toMillis() / 1000.0)
                 .put("failure", failure(report).orElse(null))
-                .put(
-                        "changed",
-                        report.judgment()
-                                .changes()
-                                .map(changes -> !changes.areNone())
-                                .orElse(true))
+                .put("changed", !report.isUntouched())
                 .put("taken_back", report.isTakenBack());
         report.judgment()
                 .changes()

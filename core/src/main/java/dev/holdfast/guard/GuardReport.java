@@ -1,5 +1,6 @@
 package dev.holdfast.guard;
 
+import dev.holdfast.error.Secrets;
 import dev.holdfast.repository.BackupName;
 import dev.holdfast.run.RunId;
 import dev.holdfast.run.Verdict;
@@ -38,23 +39,26 @@ public record GuardReport(
      *
      * @param checks what was asked, in that order
      * @param changes empty when nobody could look; {@code trouble} says why
+     * @param atWork sessions and transactions that began with the command and are still at work, for people
      * @param trouble what went wrong with the guard itself after the command had begun, one line each
      */
-    public record Judgment(List<Check> checks, Optional<Changes> changes, List<String> trouble) {
+    public record Judgment(List<Check> checks, Optional<Changes> changes, List<String> atWork, List<String> trouble) {
         public Judgment {
+            atWork = List.copyOf(atWork);
             checks = List.copyOf(checks);
             trouble = List.copyOf(trouble);
         }
 
         Judgment and(List<Check> more) {
-            return new Judgment(Stream.concat(checks.stream(), more.stream()).toList(), changes, trouble);
+            return new Judgment(Stream.concat(checks.stream(), more.stream()).toList(), changes, atWork, trouble);
         }
 
-        Judgment but(String more) {
+        Judgment but(List<String> more) {
             return new Judgment(
                     checks,
                     changes,
-                    Stream.concat(trouble.stream(), Stream.of(more)).toList());
+                    atWork,
+                    Stream.concat(trouble.stream(), more.stream()).toList());
         }
     }
 
@@ -62,9 +66,22 @@ public record GuardReport(
      * A condition beside the exit code.
      *
      * @param what was asked
-     * @param doubts what speaks against it; empty when it holds
+     * @param doubts what speaks against it, or why it was not asked; empty when it holds
      */
-    public record Check(String what, Optional<String> doubts) {}
+    public record Check(String what, boolean isAsked, Optional<String> doubts) {
+        static Check of(String what, Optional<String> doubts) {
+            return new Check(Secrets.hidden(what), true, doubts.map(Secrets::hidden));
+        }
+
+        static Check skipped(String what, String why) {
+            return new Check(Secrets.hidden(what), false, Optional.of(why));
+        }
+
+        /** Whether it was asked, and does not hold. */
+        public boolean isFailed() {
+            return isAsked && doubts.isPresent();
+        }
+    }
 
     /**
      * How it was taken back.
@@ -97,6 +114,11 @@ public record GuardReport(
             return Verdict.FAIL;
         }
         return judgment.trouble().isEmpty() ? Verdict.PASS : Verdict.UNDETERMINED;
+    }
+
+    /** Whether the server says that there is nothing to take back. */
+    public boolean isUntouched() {
+        return judgment.changes().filter(Changes::isUntouched).isPresent();
     }
 
     /** Whether it was taken back, and the database is as before. */

@@ -1,5 +1,6 @@
 package dev.holdfast.guard;
 
+import dev.holdfast.error.Secrets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -13,9 +14,8 @@ import java.util.Optional;
  * @param words the program and its arguments
  * @param folder where it is started
  * @param environment all its variables
- * @param shown the words as people may read them: without passwords
  */
-public record Order(List<String> words, Path folder, Map<String, String> environment, String shown) {
+public record Order(List<String> words, Path folder, Map<String, String> environment) {
     private static final boolean IS_WINDOWS = System.getProperty("os.name", "").startsWith("Windows");
 
     /** Why a program cannot be run. */
@@ -32,17 +32,22 @@ public record Order(List<String> words, Path folder, Map<String, String> environ
         }
     }
 
+    /** The words as people may read them, without passwords. */
+    public String shown() {
+        return Secrets.hidden(String.join(" ", words));
+    }
+
     /** The same for a line that a shell reads; what it prints goes where words for people go, since the answer is the command's. */
     Order line(String line) {
         List<String> shell = IS_WINDOWS ? List.of("cmd", "/c", line) : List.of("/bin/sh", "-c", "exec 1>&2\n" + line);
-        return new Order(shell, folder, environment, line);
+        return new Order(shell, folder, environment);
     }
 
     /** The same with variables set. */
     Order with(Map<String, String> variables) {
         var more = new HashMap<>(environment);
         more.putAll(variables);
-        return new Order(words, folder, more, shown);
+        return new Order(words, folder, more);
     }
 
     /** What keeps the program from being started, found without starting it. */

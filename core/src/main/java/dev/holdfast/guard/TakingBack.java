@@ -1,7 +1,6 @@
 package dev.holdfast.guard;
 
 import dev.holdfast.backup.BackupRequest;
-import dev.holdfast.engine.BackupText;
 import dev.holdfast.engine.Database;
 import dev.holdfast.engine.Watch;
 import dev.holdfast.error.Aftermath;
@@ -24,9 +23,10 @@ import dev.holdfast.restore.SwapReport;
 import dev.holdfast.restore.SwapRequest;
 import dev.holdfast.restore.Terms;
 import dev.holdfast.run.Run;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 /**
  * Takes back what a command did: in place where only rows have changed, else by an exchange of the whole database; where that is gone, as a
@@ -37,16 +37,13 @@ final class TakingBack {
 
     private final Repository repository;
     private final Journal journal;
-    private final Swap.Sides sides;
-    private final Function<JsonObject, BackupText> texts;
+    private final Guard.Ways ways;
     private final Run run;
 
-    TakingBack(
-            Repository repository, Journal journal, Swap.Sides sides, Function<JsonObject, BackupText> texts, Run run) {
+    TakingBack(Repository repository, Journal journal, Guard.Ways ways, Run run) {
         this.repository = repository;
         this.journal = journal;
-        this.sides = sides;
-        this.texts = texts;
+        this.ways = ways;
         this.run = run;
     }
 
@@ -75,33 +72,41 @@ final class TakingBack {
     }
 
     private static BackupRequest safety(GuardReport.Guarded guarded, BackupRequest backup) {
-        return new BackupRequest(
-                Kind.SAFETY,
-                backup.notes().about("what '" + guarded.command() + "' left, before it was taken back"),
-                backup.holder(),
-                backup.jobs(),
-                backup.fullRead(),
-                backup.allowances(),
-                true);
+        return backup.as(Kind.SAFETY, "what '" + guarded.command() + "' left, before it was taken back");
     }
 
     private TakenBack take(GuardReport.Guarded guarded, BackupRequest safety, boolean isHeld) {
         if (isGone(guarded.database())) {
             return asNew(guarded, safety);
         }
-        try (Database live = sides.live().get()) {
+        try (Database live = ways.sides().live().get()) {
             try {
                 return inPlace(live, guarded, safety, isHeld);
             } catch (HoldfastException e) {
                 if (!ANOTHER_WAY.contains(e.code())) {
                     throw e;
                 }
-                if (e.code() == ErrorCode.SOURCE_MISMATCH) { // the command has dropped it and made it again
-                    bind(guarded, live);
+                if (e.code() == ErrorCode.SOURCE_MISMATCH) {
+                    bindIfMadeAgain(guarded, live);
                 }
             }
         }
         return swap(guarded, safety);
+    }
+
+    /** The same name at the same server: the command has dropped it and made it again. At another server it is none of ours. */
+    private void bindIfMadeAgain(GuardReport.Guarded guarded, Database live) {
+        boolean isMadeAgain = repository.sources().identities(guarded.backup().source()).stream()
+                .anyMatch(known -> withoutNumber(known).equals(withoutNumber(live.identity())));
+        if (isMadeAgain) {
+            bind(guarded, live);
+        }
+    }
+
+    private static Map<String, Object> withoutNumber(JsonObject identity) {
+        Map<String, Object> members = new HashMap<>(identity.members());
+        members.remove("database_oid");
+        return members;
     }
 
     private void bind(GuardReport.Guarded guarded, Database live) {
@@ -116,7 +121,7 @@ final class TakingBack {
                 Selection.EVERYTHING,
                 new Terms(false, Optional.empty(), Optional.empty(), true, isHeld));
         var place = new SafetyPlace(repository, journal, Optional.empty());
-        InPlaceReport report = new InPlace(repository, journal, () -> place, live, texts, request, run.part())
+        InPlaceReport report = new InPlace(repository, journal, () -> place, live, ways.texts(), request, run.part())
                 .execute(plan -> true)
                 .orElseThrow();
         String how = "in place: " + report.tables().size() + " of "
@@ -127,7 +132,7 @@ final class TakingBack {
     private TakenBack swap(GuardReport.Guarded guarded, BackupRequest safety) {
         var request = new SwapRequest(
                 guarded.backup(), guarded.database(), true, safety.jobs(), safety, Optional.of(guarded.run()));
-        SwapReport report = new Swap(repository, journal, sides, request, run.part())
+        SwapReport report = new Swap(repository, journal, ways.sides(), request, run.part())
                 .execute(plan -> true)
                 .orElseThrow();
         String how = "by an exchange of the whole database, since its schema has changed; what was there is kept as "
@@ -136,11 +141,10 @@ final class TakingBack {
     }
 
     private boolean isGone(String database) {
-        try (Database beside = sides.beside().get()) {
-            beside.occupant(database, "before_" + run.id().hex());
-            return false;
+        try (Database beside = ways.sides().beside().get()) {
+            return !beside.hasDatabase(database);
         } catch (HoldfastException e) {
-            return e.code() == ErrorCode.BAD_USAGE; // there is none of that name
+            return false; // who cannot look there learns it from the database itself
         }
     }
 
@@ -152,10 +156,10 @@ final class TakingBack {
                 safety.jobs(),
                 safety.notes().by(),
                 safety.holder());
-        try (Database beside = sides.beside().get()) {
+        try (Database beside = ways.sides().beside().get()) {
             new Restore(repository, journal, beside, request, run.part()).execute();
         }
-        try (Database live = sides.live().get()) {
+        try (Database live = ways.sides().live().get()) {
             bind(guarded, live);
         }
         return new TakenBack("as a new database, since it was dropped", Optional.empty(), Optional.empty(), false);

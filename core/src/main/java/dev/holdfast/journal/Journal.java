@@ -22,6 +22,7 @@ import java.util.function.Consumer;
 /** The append-only record of runs in a repository. Safe for several threads. */
 public final class Journal {
     private static final BlobName RECORDS = new BlobName("journal");
+    private static final String GUARD = "guard";
     private static final String OPEN = RECORDS + "/open/";
 
     /** No record is longer, in bytes; a longer file is none of ours. */
@@ -47,7 +48,18 @@ public final class Journal {
     public void begin(Run run, Holder holder, JsonObject what) {
         JsonObject note = holder.in(what.put("started", run.started().toString()));
         store.create(open(run.id()), Content.of(Sealed.bytes(note)));
-        new KilledRuns(this, run, holder).tell(what.string("kind"), new SourceName(what.string("source")));
+        String kind = what.string("kind");
+        if (!kind.equals(GUARD)) {
+            new KilledRuns(this, run, holder).tell(kind, new SourceName(what.string("source")));
+        }
+    }
+
+    /**
+     * Puts killed guards of a source on record, since a restore has looked after what they left. Until then everybody speaks of them
+     * (see {@link JournalList#killed}).
+     */
+    public void settleKilledGuards(Run run, Holder holder, SourceName source) {
+        new KilledRuns(this, run, holder).tell(GUARD, source);
     }
 
     /** The runs that have a note. */

@@ -10,7 +10,6 @@ import dev.holdfast.run.Run;
 import dev.holdfast.run.RunId;
 import dev.holdfast.run.Severity;
 import dev.holdfast.run.Verdict;
-import java.util.Set;
 
 /** Tells of runs that were killed: their notes say that they have begun, and their processes are gone. */
 final class KilledRuns {
@@ -27,22 +26,15 @@ final class KilledRuns {
         this.holder = holder;
     }
 
-    /**
-     * Each killed run is told once: then it has a record, undetermined since nobody saw its end. Of a killed guard everybody speaks
-     * (see {@link JournalList#killed}) until a restore has looked after it.
-     */
+    /** Each killed run is told once: then it has a record, undetermined since nobody saw its end. */
     void tell(String kind, SourceName source) {
-        Set<String> kinds = kind.equals("restore") ? Set.of(kind, "guard") : Set.of(kind);
-        journal.open().stream()
-                .filter(run -> !run.equals(teller.id()))
-                .forEach(run -> tellIfKilled(run, kinds, source));
+        journal.open().stream().filter(run -> !run.equals(teller.id())).forEach(run -> tellIfKilled(run, kind, source));
     }
 
-    private void tellIfKilled(RunId run, Set<String> kinds, SourceName source) {
+    private void tellIfKilled(RunId run, String kind, SourceName source) {
         try {
             JsonObject note = journal.note(run);
-            String kind = note.string("kind");
-            if (kinds.contains(kind)
+            if (note.string("kind").equals(kind)
                     && note.string("source").equals(source.value())
                     && holder.hasOutlived(Holder.of(note))) {
                 tell(run, kind, source, note);

@@ -10,6 +10,7 @@ import dev.holdfast.repository.Holder;
 import dev.holdfast.repository.SourceName;
 import dev.holdfast.run.Run;
 import dev.holdfast.run.Verdict;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** The journal record of a restore, whichever way it went. */
@@ -17,6 +18,7 @@ final class RestoreRecord {
     private final Journal journal;
     private final Subject subject;
     private final Run run;
+    private Optional<Holder> holder = Optional.empty();
 
     /**
      * What was to be restored.
@@ -34,9 +36,10 @@ final class RestoreRecord {
     }
 
     /** A note that the run is under way; a repository that cannot be written to does without. */
-    void begin(Holder holder) {
+    void begin(Holder process) {
+        holder = Optional.of(process);
         try {
-            journal.begin(run, holder, facts());
+            journal.begin(run, process, facts());
         } catch (HoldfastException e) {
             return; // the record at the end says where it went
         }
@@ -66,6 +69,9 @@ final class RestoreRecord {
      * @param changed the source that it is, which is not the backup's when it is another database
      */
     void passed(long rows, JsonObject more, SourceName changed) {
+        if (!subject.way.equals("new")) {
+            holder.ifPresent(process -> journal.settleKilledGuards(run, process, changed));
+        }
         write(Verdict.PASS, "", OptionalLong.of(rows), more, changed);
     }
 

@@ -192,6 +192,11 @@ public final class MemoryDatabase implements Database {
     }
 
     @Override
+    public boolean hasDatabase(String database) {
+        return name().equals(database);
+    }
+
+    @Override
     public Occupant occupant(String replaced, String mark) {
         throw new HoldfastException(ErrorCode.UNSUPPORTED, address() + ": nothing can be replaced in memory");
     }

@@ -57,6 +57,11 @@ final class LockedDatabase implements Database {
     }
 
     @Override
+    public boolean hasDatabase(String other) {
+        return database.hasDatabase(other);
+    }
+
+    @Override
     public Occupant occupant(String name, String mark) {
         return database.occupant(name, mark);
     }

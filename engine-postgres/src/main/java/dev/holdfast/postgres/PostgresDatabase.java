@@ -156,6 +156,12 @@ final class PostgresDatabase implements Database {
     }
 
     @Override
+    public boolean hasDatabase(String database) {
+        String query = "SELECT 1 FROM pg_catalog.pg_database WHERE datname = " + Sql.value(database);
+        return !PgConnections.rows(connection, "looking for a database", query).isEmpty();
+    }
+
+    @Override
     public Occupant occupant(String database, String mark) {
         return Replaced.named(this, database).occupant(this, mark);
     }

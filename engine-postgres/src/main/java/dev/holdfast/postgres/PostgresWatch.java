@@ -103,7 +103,7 @@ final class PostgresWatch implements Watch {
         List<String> pids = PgConnections.column(
                 connection(),
                 DOING,
-                "SELECT pid FROM pg_catalog.pg_stat_activity WHERE backend_type = 'client backend'"
+                "SELECT pid FROM pg_catalog.pg_stat_activity WHERE coalesce(backend_type, 'client backend') = 'client backend'"
                         + " AND pid <> pg_catalog.pg_backend_pid() AND datid = " + oid);
         before = "'{" + String.join(",", pids) + "}'::int[]";
     }
@@ -122,8 +122,10 @@ final class PostgresWatch implements Watch {
 
     @Override
     public void end(List<Leftover> leftovers) {
-        Set<String> wanted = new HashSet<>(
-                leftovers.stream().filter(Leftover::isOurs).map(Leftover::id).toList());
+        Set<String> wanted = new HashSet<>(leftovers.stream()
+                .filter(Leftover::mayBeEnded)
+                .map(Leftover::id)
+                .toList());
         ask("leftovers", oid, since).stream()
                 .filter(row -> wanted.contains(row.get(0)))
                 .forEach(row -> tryToEnd(row.get(1), row.get(2)));
@@ -195,6 +197,7 @@ final class PostgresWatch implements Watch {
                 .map(row -> new Link(
                         Table.displayName(row.get(0), row.get(1)),
                         Table.displayName(row.get(2), row.get(3)),
+                        row.get(4).endsWith("CASCADE") ? Effect.DELETED : Effect.CHANGED,
                         row.get(4)))
                 .toList());
     }

@@ -44,7 +44,9 @@ final class GuardFaultsTest {
             assertThat(ran.exit()).as(ran.err()).isEqualTo(123);
             assertThat(ran.err())
                     .contains(
-                            "1 row is gone", "NOT TAKEN BACK: no safety backup, so nothing was changed", "--safety-to");
+                            "1 row of public.orders is gone",
+                            "NOT TAKEN BACK: no safety backup, so nothing was changed",
+                            "--safety-to");
             assertThat(shop.report().string("verdict")).isEqualTo("fail");
             assertThat(shop.database.must("SELECT count(*) FROM orders")).isEqualTo("999");
             Files.delete(backups.resolve("tmp/fill"));
@@ -101,7 +103,8 @@ final class GuardFaultsTest {
             Files.createFile(go);
             Ran ran = guard.await();
             shop.assertEnded(ran, 2, "fail", true);
-            assertThat(ran.err()).contains("was cut while the command ran", "3 rows are gone", "TAKEN BACK");
+            assertThat(ran.err())
+                    .contains("was cut while the command ran", "3 rows of public.orders are gone", "TAKEN BACK");
             assertThat(shop.isAsBefore()).isTrue();
         }
     }

@@ -111,7 +111,7 @@ final class GuardTest {
                     shop.cli().startTyped(no, "guard", "--", "sh", "-c", damage).await();
             assertThat(kept.exit()).as(kept.err()).isEqualTo(1);
             assertThat(kept.err()).contains("Type yes to take it back", "to take it back: holdfast rollback");
-            assertThat(kept.err().indexOf("10 rows are gone"))
+            assertThat(kept.err().indexOf("10 rows of public.orders are gone"))
                     .isBetween(0, kept.err().indexOf("Take it back?"));
             shop.cli().run("rollback", "--yes").well();
         }
@@ -158,14 +158,14 @@ final class GuardTest {
             "rollback"
         };
         shop.assertEnded(shop.guard("exit 0", around), 0, "pass", false);
-        shop.assertEnded(shop.guard("exit 1", around), 1, "fail", true);
+        shop.assertEnded(shop.guard(psql("DELETE FROM orders") + "; exit 1", around), 1, "fail", true);
         String[] sick = {around[0], around[1], around[2], around[3], around[4], around[5], "--health", "exit 1"};
         shop.assertEnded(shop.guard(psql("DELETE FROM orders"), sick), 122, "fail", true);
         assertThat(shop.isAsBefore()).isTrue();
         Ran cannotStop =
                 shop.guard("exit 0", "--before", "exit 4", "--after", "echo start $HOLDFAST_VERDICT >> " + log);
         assertThat(cannotStop.exit()).isEqualTo(125);
-        assertThat(cannotStop.err()).contains("what is to come before ended with 4");
+        assertThat(cannotStop.err()).contains("--before failed: 'exit 4' ended with 4");
         assertThat(Files.readAllLines(log))
                 .containsExactly(
                         "stop",
@@ -224,7 +224,8 @@ final class GuardTest {
             Files.createFile(go);
             Ran ran = guard.await();
             shop.assertEnded(ran, 0, "pass", false);
-            assertThat(ran.err()).contains("1 row is gone", "1 other session was at work in it meanwhile");
+            assertThat(ran.err())
+                    .contains("1 row of public.orders is gone", "1 other session was at work in it meanwhile");
             assertThat(shop.report().object("changes").count("other_sessions")).isEqualTo(1);
         }
         Ran alone = shop.guard(psql("DELETE FROM orders WHERE id = 2"));
@@ -233,7 +234,15 @@ final class GuardTest {
 
     @Test
     void aPasswordOfTheCommandIsNowhere() {
-        Ran ran = shop.guard("exit 0; : postgresql://me:s3cret@host/x password=s3cret");
+        String secret = ": postgresql://me:s3cret@host/x password=s3cret";
+        Ran ran = shop.guard(
+                "exit 0; " + secret,
+                "--health",
+                secret,
+                "--after",
+                secret + "; exit 1",
+                "--check",
+                "SELECT 'http://me:s3cret@host/' = ''");
         assertThat(ran.err()).doesNotContain("s3cret");
         JsonObject told = shop.report();
         assertThat(told.toString()).doesNotContain("s3cret");

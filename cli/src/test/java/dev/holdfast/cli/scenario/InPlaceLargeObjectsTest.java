@@ -169,12 +169,22 @@ final class InPlaceLargeObjectsTest {
             database.must("SELECT lo_put(901, 0, 'A')");
             writer.must("BEGIN; SELECT lo_put(901, 2, 'L')");
             Child restore = cli.start("", "restore", "latest", "--yes");
+            awaitWaiter(database);
             writer.must("INSERT INTO t VALUES (1); COMMIT");
             restore.await().well();
             assertThat(database.must("SELECT lo_get(901) = 'a letter'")).isEqualTo("t");
             cli.run("rollback", "--yes").well();
             assertThat(database.must("SELECT lo_get(901) = 'A Letter'")).isEqualTo("t");
             assertThat(database.must("SELECT count(*) FROM t")).isEqualTo("1");
+        }
+    }
+
+    /** The restore waits for who has written to a large object. */
+    private static void awaitWaiter(TestDatabase database) {
+        while (!database.must("SELECT count(*) > 0 FROM pg_locks WHERE NOT granted AND relation IN"
+                        + " ('pg_largeobject'::regclass, 'pg_largeobject_metadata'::regclass)")
+                .equals("t")) {
+            Thread.onSpinWait();
         }
     }
 

@@ -170,7 +170,8 @@ final class InPlaceTermsTest {
                     .well();
             assertThat(IndependentRows.of(copy)).isEqualTo(whole);
             assertThat(IndependentRows.of(shop)).isEqualTo(damaged);
-            assertThat(cli.run("rollback", "--yes").err()).contains("there is no restore or guarded command of database " + shop.name());
+            assertThat(cli.run("rollback", "--yes").err())
+                    .contains("there is no restore or guarded command of database " + shop.name());
 
             Cli ofCopy = Cli.of(copy, folder.resolve("usual"));
             ofCopy.run("rollback", "--yes").well();

@@ -1,5 +1,5 @@
 -- Transactions in the database of a number, %1$s, whose session, or which themselves, have begun since %2$s.
-SELECT pg_catalog.format('%%s %%s', a.pid, a.xact_start), a.pid::text, '',
+SELECT pg_catalog.format('%%s %%s', a.pid, a.backend_start), a.pid::text, '',
        pg_catalog.format('process %%s (%%s%%s, %%s)', a.pid, a.usename,
          CASE WHEN a.application_name = '' THEN '' ELSE ', ' || a.application_name END, a.state), 't'
   FROM pg_catalog.pg_stat_activity a
