@@ -178,7 +178,9 @@ final class GuardCommand implements Callable<Integer> {
         if (!command.hasStarted()) {
             return refused(error, exitBefore(error, stopping), file);
         }
+        context.progress().clear();
         ErrorWords.print(error, context.terminal().err());
+        file.ifPresent(each -> each.write(GuardJson.unknown(error, GuardExit.FAILED_AFTERWARDS), context));
         return GuardExit.FAILED_AFTERWARDS;
     }
 

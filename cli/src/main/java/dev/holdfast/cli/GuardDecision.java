@@ -61,7 +61,7 @@ final class GuardDecision {
         try {
             return keyboard.get().line(run).equals(Optional.of(isProtected ? database : "yes"));
         } catch (HoldfastException e) {
-            err.println();
+            context.say(" interrupted, so it is not taken back");
             return false;
         }
     }

@@ -6,6 +6,7 @@ import dev.holdfast.guard.GuardReport;
 import dev.holdfast.guard.GuardReport.TakenBack;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.repository.BackupName;
+import dev.holdfast.run.Verdict;
 
 /** What came of a guarded command, for programs. */
 final class GuardJson {
@@ -72,9 +73,18 @@ final class GuardJson {
     }
 
     static JsonObject notRun(HoldfastException error, int exit) {
+        return failed("not_run", error, exit);
+    }
+
+    /** The command was run, and nobody has seen what came of it. */
+    static JsonObject unknown(HoldfastException error, int exit) {
+        return failed(Verdict.UNDETERMINED.word(), error, exit);
+    }
+
+    private static JsonObject failed(String verdict, HoldfastException error, int exit) {
         return new JsonObject()
                 .put("schema_version", SCHEMA_VERSION)
-                .put("verdict", "not_run")
+                .put("verdict", verdict)
                 .put("exit", exit)
                 .put("error", ErrorWords.json(error));
     }

@@ -32,6 +32,7 @@ final class Keyboard {
 
     /** The next line, without its end; empty at the end of the input. Waits for it, until the run is asked to stop. */
     Optional<String> line(Run run) {
+        run.checkInterrupted();
         var line = new CompletableFuture<Optional<String>>();
         var reader = new Thread(() -> line.complete(read()), "holdfast-keyboard");
         reader.setDaemon(true); // whoever is asked may never answer, and reading cannot be woken

@@ -32,21 +32,27 @@ final class Stopping implements AutoCloseable {
                 .toList();
     }
 
-    /** The run that is stopped. */
+    /** The run that is stopped; at once, when a signal has come before it. */
     void of(Run stopped) {
         run = Optional.of(stopped);
+        if (last.isPresent()) {
+            stopped.interrupt();
+        }
     }
 
     private void came(String name) {
         boolean isFirst = last.isEmpty();
         last = Optional.of(name);
-        if (command.isRunning()) {
-            if (!(name.equals("INT") && hasTerminal && isFirst)) {
-                command.signal(name);
-            }
+        boolean isTheCommands = command.isRunning();
+        if (!isTheCommands) {
+            run.ifPresent(Run::interrupt); // first: what is signaled ends at once
+        }
+        if (!(name.equals("INT") && hasTerminal && isFirst)) {
+            command.signal(name);
+        }
+        if (isTheCommands) {
             return;
         }
-        run.ifPresent(Run::interrupt);
         var breaking = new Thread(this::breakOff, "holdfast-interrupt");
         breaking.setDaemon(true);
         breaking.start();

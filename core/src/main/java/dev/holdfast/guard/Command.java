@@ -21,7 +21,7 @@ public final class Command {
     private static final String HOOK = "hook-";
 
     private volatile Optional<Descendants> running = Optional.empty();
-    private Optional<Descendants> left = Optional.empty();
+    private volatile Optional<Descendants> left = Optional.empty();
     private volatile boolean started;
 
     /**
@@ -36,9 +36,9 @@ public final class Command {
         }
     }
 
-    /** Whether it runs now, or what comes before or after it, so that signals are its own. */
+    /** Whether it runs now, so that signals are its own. */
     public boolean isRunning() {
-        return running.isPresent();
+        return running.isPresent() && running.equals(left);
     }
 
     /** Whether it was ever started. */
@@ -46,7 +46,9 @@ public final class Command {
         return started;
     }
 
-    /** Passes a signal on to it, and to what it has left behind: {@code TERM}, {@code INT}, {@code HUP}. */
+    /**
+     * Passes a signal on to it, and to what it has left behind; or to what runs before or after it: {@code TERM}, {@code INT}, {@code HUP}.
+     */
     public void signal(String name) {
         running.ifPresent(processes -> processes.signal(name));
     }

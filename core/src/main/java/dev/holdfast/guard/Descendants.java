@@ -41,7 +41,20 @@ final class Descendants {
     synchronized List<ProcessHandle> living() {
         look();
         marked().forEach(seen::add);
-        return seen.stream().filter(ProcessHandle::isAlive).toList();
+        return seen.stream().filter(Descendants::isAtWork).toList();
+    }
+
+    /** One that has ended and that nobody asks for its code, as it is where the first process of a container is no init, counts as ended. */
+    private static boolean isAtWork(ProcessHandle process) {
+        if (!process.isAlive()) {
+            return false;
+        }
+        try {
+            String stat = Files.readString(PROCESSES.resolve(process.pid() + "/stat"), ISO_8859_1);
+            return !stat.startsWith(" Z", stat.lastIndexOf(')') + 1);
+        } catch (IOException e) {
+            return process.isAlive(); // not every system shows it
+        }
     }
 
     private List<ProcessHandle> marked() {

@@ -70,6 +70,7 @@ public final class Guard {
         run.step(GuardStep.CLAIM);
         try (Watch watch = ways.watches.get()) {
             watch.claim();
+            warnOfNoExchange();
             run.step(GuardStep.BEFORE);
             try (var hooks = new Hooks(request, command, run)) {
                 hooks.before();
@@ -111,6 +112,20 @@ public final class Guard {
         record.end(report);
         run.closingStep(GuardStep.DONE);
         return report;
+    }
+
+    /** Better said now than when it is needed. */
+    private void warnOfNoExchange() {
+        try (Database database = ways.sides.live().get();
+                Database beside = ways.sides.beside().get()) {
+            beside.occupant(database.name(), "before_" + run.id().hex());
+        } catch (HoldfastException e) {
+            run.finding(new Finding(
+                    Severity.WARNING,
+                    "no_exchange",
+                    "guard",
+                    "if the command changes the schema, it cannot be taken back as things are: " + e.getMessage()));
+        }
     }
 
     private Guarded backup() {
@@ -198,7 +213,7 @@ public final class Guard {
             return report.with(report.judgment().and(hooks.healthNotAsked(why)));
         }
         run.closingStep(GuardStep.HEALTH);
-        GuardReport seen = report.with(report.judgment().and(hooks.health()));
+        GuardReport seen = asked(report, hooks);
         if (seen.failedChecks().isEmpty() || seen.isUntouched()) {
             return seen;
         }
@@ -208,6 +223,15 @@ public final class Guard {
         }
         seen = seen.with(seen.judgment().but(hooks.stop().stream().toList()));
         return after(takenBack(seen, held), hooks);
+    }
+
+    private GuardReport asked(GuardReport report, Hooks hooks) {
+        try {
+            return report.with(report.judgment().and(hooks.health()));
+        } catch (HoldfastException e) {
+            return report.with(
+                    report.judgment().but(List.of("whether all is healthy is not known: " + e.getMessage())));
+        }
     }
 
     private GuardReport finished(GuardReport report) {

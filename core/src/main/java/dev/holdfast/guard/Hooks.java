@@ -26,7 +26,9 @@ final class Hooks implements AutoCloseable {
 
     /** Runs what comes before; an error when that fails. */
     void before() {
-        stop().ifPresent(trouble -> {
+        Optional<String> failure = stop();
+        run.checkInterrupted();
+        failure.ifPresent(trouble -> {
             throw new HoldfastException(ErrorCode.PROGRAM_FAILED, "nothing was run, since --before failed: " + trouble)
                     .withHint("see what it printed above");
         });
@@ -67,11 +69,15 @@ final class Hooks implements AutoCloseable {
                 .filter(exit -> exit != 0);
     }
 
-    /** Asks whether all is healthy. */
+    /** Asks whether all is healthy; an error when somebody breaks the question off. */
     List<Check> health() {
-        return request.conditions().health().stream()
-                .map(line -> Check.of(line, run(line, Map.of()).map(exit -> "it ended with " + exit)))
-                .toList();
+        return request.conditions().health().stream().map(this::health).toList();
+    }
+
+    private Check health(String line) {
+        Optional<Integer> exit = run(line, Map.of());
+        run.checkInterrupted();
+        return Check.of(line, exit.map(code -> "it ended with " + code));
     }
 
     /** What is said of it when it is not asked. */

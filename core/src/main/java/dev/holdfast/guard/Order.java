@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param environment all its variables
  */
 public record Order(List<String> words, Path folder, Map<String, String> environment) {
+    private static final int LONGEST_SHOWN = 500;
     private static final boolean IS_WINDOWS = System.getProperty("os.name", "").startsWith("Windows");
 
     /** Why a program cannot be run. */
@@ -32,9 +33,10 @@ public record Order(List<String> words, Path folder, Map<String, String> environ
         }
     }
 
-    /** The words as people may read them, without passwords. */
+    /** The words as people may read them: without passwords, and no more of them than they would read. */
     public String shown() {
-        return Secrets.hidden(String.join(" ", words));
+        String all = Secrets.hidden(String.join(" ", words));
+        return all.length() <= LONGEST_SHOWN ? all : all.substring(0, LONGEST_SHOWN) + " ...";
     }
 
     /** The same for a line that a shell reads; what it prints goes where words for people go, since the answer is the command's. */

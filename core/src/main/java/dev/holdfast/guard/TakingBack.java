@@ -162,6 +162,7 @@ final class TakingBack {
         try (Database live = ways.sides().live().get()) {
             bind(guarded, live);
         }
-        return new TakenBack("as a new database, since it was dropped", Optional.empty(), Optional.empty(), false);
+        return new TakenBack(
+                "as a new database, since it was dropped or renamed", Optional.empty(), Optional.empty(), false);
     }
 }

@@ -103,7 +103,7 @@ final class PostgresWatch implements Watch {
         List<String> pids = PgConnections.column(
                 connection(),
                 DOING,
-                "SELECT pid FROM pg_catalog.pg_stat_activity WHERE coalesce(backend_type, 'client backend') = 'client backend'"
+                "SELECT pid FROM pg_catalog.pg_stat_activity WHERE coalesce(backend_type = 'client backend', usesysid IS NOT NULL)"
                         + " AND pid <> pg_catalog.pg_backend_pid() AND datid = " + oid);
         before = "'{" + String.join(",", pids) + "}'::int[]";
     }

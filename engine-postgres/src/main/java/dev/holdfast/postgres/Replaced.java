@@ -66,6 +66,7 @@ record Replaced(String name, String oid) {
     /** Everything that would make the exchange fail, or would be lost by it. */
     void refuseWhatIsInTheWay(PostgresDatabase server, String keptAs) {
         refusePooler(server);
+        Rights.checkMaking(server);
         refuseTakenName(server, keptAs);
         refuseForeign(server);
         refuseTied(server.connection());

@@ -97,13 +97,7 @@ final class RestorePreflight {
     }
 
     private void checkRights() {
-        if (ask("SELECT 1 FROM pg_catalog.pg_roles WHERE rolname = current_user AND (rolcreatedb OR rolsuper)")
-                .isEmpty()) {
-            throw new HoldfastException(
-                            ErrorCode.DENIED,
-                            "role " + server.connections().address().login().user() + " may not create databases")
-                    .withHint("ALTER ROLE ... CREATEDB, or connect as another role");
-        }
+        Rights.checkMaking(server);
     }
 
     private void checkRoles(Run run) {

@@ -37,4 +37,16 @@ final class Rights {
         }
         return String.join("; ", hints);
     }
+
+    /** An error when the role may not create databases. */
+    static void checkMaking(PostgresDatabase server) {
+        String query = "SELECT 1 FROM pg_catalog.pg_roles WHERE rolname = current_user AND (rolcreatedb OR rolsuper)";
+        if (PgConnections.rows(server.connection(), "looking at the role's rights", query)
+                .isEmpty()) {
+            throw new HoldfastException(
+                            ErrorCode.DENIED,
+                            "role " + server.connections().address().login().user() + " may not create databases")
+                    .withHint("ALTER ROLE ... CREATEDB, or connect as another role");
+        }
+    }
 }
