@@ -2,6 +2,7 @@ package dev.holdfast.cli;
 
 import dev.holdfast.Holdfast;
 import dev.holdfast.error.HoldfastException;
+import dev.holdfast.journal.Ending;
 import dev.holdfast.journal.JournalEntry;
 import dev.holdfast.journal.JournalList;
 import java.time.Instant;
@@ -24,7 +25,8 @@ final class KilledGuards {
         String when =
                 guard.started().map(then -> Words.ago(then, Instant.now())).orElse("once");
         String line = "warning: the guard of source " + guard.source() + " that began " + when
-                + " was killed, its command '"
+                + (guard.ending() == Ending.KILLED ? " was killed" : " was perhaps killed when the system was started")
+                + ", its command '"
                 + guard.word("command").orElse("?") + "' perhaps not; holdfast compare " + guard.source() + "/"
                 + guard.subject()
                 + " shows what it did, holdfast rollback " + guard.source() + "/" + guard.subject() + " takes it back";

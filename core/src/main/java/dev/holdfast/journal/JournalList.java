@@ -72,11 +72,18 @@ public final class JournalList {
         return opened(found);
     }
 
-    /** The runs of a kind that were killed, and are not on record yet: they may have left anything. */
+    /**
+     * The runs of a kind that were killed, and are not on record yet: they may have left anything. Also those that may have ended with a
+     * start of this host, which still count as running.
+     */
     public List<JournalEntry> killed(String kind) {
         return journal.open().stream()
                 .flatMap(run -> unfinished(run).stream())
-                .filter(entry -> entry.kind().equals(kind) && entry.ending() == Ending.KILLED)
+                .filter(entry -> entry.kind().equals(kind))
+                .filter(entry -> entry.ending() == Ending.KILLED
+                        || entry.text()
+                                .filter(note -> reader.mayHaveOutlived(Holder.of(note)))
+                                .isPresent())
                 .filter(entry -> journal.of(entry.source()).stream()
                         .noneMatch(record -> record.run().equals(entry.run())))
                 .toList();

@@ -18,14 +18,16 @@ public record Holder(String host, String boot, long pid) {
         return new Holder(json.string("host"), json.string("boot"), json.count("pid"));
     }
 
-    /**
-     * Whether the other one's process is seen to have ended: one of the same host of which there is none any more, or that ran before the
-     * host was started again.
-     */
+    /** Whether the other one's process is seen to have ended: only for one of the same host, since it was last started. */
     public boolean hasOutlived(Holder other) {
-        if (boot.isEmpty() || other.boot.isEmpty() || !host.equals(other.host)) {
-            return false;
-        }
-        return !boot.equals(other.boot) || ProcessHandle.of(other.pid).isEmpty();
+        return !boot.isEmpty()
+                && host.equals(other.host)
+                && boot.equals(other.boot)
+                && ProcessHandle.of(other.pid).isEmpty();
+    }
+
+    /** Whether the other one may have ended with a start of the host: one of a host of that name, which may be another one. */
+    public boolean mayHaveOutlived(Holder other) {
+        return !boot.isEmpty() && !other.boot.isEmpty() && host.equals(other.host) && !boot.equals(other.boot);
     }
 }

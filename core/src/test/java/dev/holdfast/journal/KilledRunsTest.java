@@ -103,4 +103,16 @@ final class KilledRunsTest {
         begin(store, dead, "backup", "shop");
         assertThat(begin(store, LIVING, "backup", "shop").findings()).hasSize(1);
     }
+
+    @Test
+    void guardsThatWereKilledOrMayHaveEndedWithAnEarlierStartAreSpokenOfAndNoOthers() {
+        Run killed = begin(store, dead, "guard", "shop");
+        Run earlier = begin(store, new Holder("host", "another", LIVING.pid()), "guard", "shop");
+        begin(store, new Holder("another", "boot", dead.pid()), "guard", "shop");
+        begin(store, LIVING, "guard", "shop");
+        begin(store, dead, "backup", "shop");
+        assertThat(new JournalList(new Journal(store, Optional.empty()), LIVING).killed("guard"))
+                .extracting(JournalEntry::run)
+                .containsExactlyInAnyOrder(killed.id(), earlier.id());
+    }
 }
