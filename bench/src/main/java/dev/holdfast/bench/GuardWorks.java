@@ -21,15 +21,17 @@ final class GuardWorks {
                 Field.HOLDFAST + " guard true",
                 () -> {},
                 field.holdfast()
-                        .on(
-                                repository,
+                        .with(
+                                "guard",
+                                "--quiet",
+                                "--repository",
+                                repository.toString(),
+                                "--db",
                                 field.server().url(database),
-                                List.of(
-                                        "guard",
-                                        "--jobs",
-                                        String.valueOf(bench.plan().jobs()),
-                                        "--",
-                                        "true")),
+                                "--jobs",
+                                String.valueOf(bench.plan().jobs()),
+                                "--",
+                                "true"),
                 Optional::empty);
         Result result = bench.lab()
                 .measure(
