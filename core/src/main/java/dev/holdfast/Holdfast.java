@@ -6,6 +6,9 @@ import dev.holdfast.backup.BackupRequest;
 import dev.holdfast.compare.Compare;
 import dev.holdfast.compare.CompareReport;
 import dev.holdfast.compare.CompareRequest;
+import dev.holdfast.drill.Drill;
+import dev.holdfast.drill.DrillReport;
+import dev.holdfast.drill.DrillRequest;
 import dev.holdfast.engine.Database;
 import dev.holdfast.engine.Engine;
 import dev.holdfast.guard.Command;
@@ -205,6 +208,15 @@ public final class Holdfast {
         try {
             Repository repository = Repository.openOrCreate(store, run.now());
             return new Guard(repository, journal(), ways, request, command, run).execute(decision);
+        } catch (RuntimeException e) {
+            throw run.reason(e);
+        }
+    }
+
+    /** Brings a backup back in a server to throw away, and shows whether it is what was backed up. */
+    public DrillReport drill(Run run, DrillRequest request) {
+        try {
+            return new Drill(repository(), journal(), engine, request, run).execute();
         } catch (RuntimeException e) {
             throw run.reason(e);
         }

@@ -48,6 +48,7 @@ public final class Program {
                 .addSubcommand(new RollbackCommand(context))
                 .addSubcommand(new CommandLine(new GuardCommand(context))
                         .setStopAtPositional(true)) // from there on all is the guarded command's
+                .addSubcommand(new DrillCommand(context))
                 .addSubcommand(new JournalCommand(context))
                 .addSubcommand(new ProtectCommand(context))
                 .addSubcommand(new UnprotectCommand(context))

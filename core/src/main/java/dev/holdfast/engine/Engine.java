@@ -34,6 +34,13 @@ public interface Engine {
     Database connectBeside(Run run, String url);
 
     /**
+     * Starts a server to throw away in which a backup can be brought back.
+     *
+     * @param database the facts that stand in the backup's head
+     */
+    Sandbox sandbox(JsonObject database);
+
+    /**
      * Begins to look at the URL's database from beside it.
      *
      * @param doing what is being done and by whom, in a few words, for people who look at the server

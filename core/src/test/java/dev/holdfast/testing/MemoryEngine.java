@@ -3,6 +3,7 @@ package dev.holdfast.testing;
 import dev.holdfast.engine.BackupText;
 import dev.holdfast.engine.Database;
 import dev.holdfast.engine.Engine;
+import dev.holdfast.engine.Sandbox;
 import dev.holdfast.engine.Watch;
 import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
@@ -61,6 +62,11 @@ public final class MemoryEngine implements Engine {
 
     @Override
     public Watch watch(Run run, String url, String doing) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Sandbox sandbox(JsonObject database) {
         throw new UnsupportedOperationException();
     }
 }

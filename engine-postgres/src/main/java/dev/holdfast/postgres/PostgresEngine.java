@@ -3,6 +3,7 @@ package dev.holdfast.postgres;
 import dev.holdfast.engine.BackupText;
 import dev.holdfast.engine.Database;
 import dev.holdfast.engine.Engine;
+import dev.holdfast.engine.Sandbox;
 import dev.holdfast.engine.Watch;
 import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
@@ -70,6 +71,12 @@ public final class PostgresEngine implements Engine {
     public Database connectBeside(Run run, String url) {
         PgAddress named = PgAddress.of(url, environment);
         return Beside.of(named, address -> connect(run, address));
+    }
+
+    @Override
+    public Sandbox sandbox(JsonObject database) {
+        return PostgresSandbox.start(
+                programs, Math.toIntExact(database.count("server_version_num") / 10000), environment);
     }
 
     @Override

@@ -10,12 +10,10 @@ import dev.holdfast.run.Finding;
 import dev.holdfast.run.Run;
 import dev.holdfast.run.Severity;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Refuses a restore that cannot succeed, before anything is changed. */
 final class RestorePreflight {
-    private static final Pattern ROLE = Pattern.compile("^CREATE ROLE \"((?:[^\"]|\"\")+)\"", Pattern.MULTILINE);
     private static final int LONGEST_NAME = 63;
 
     private final PostgresDatabase server;
@@ -132,10 +130,7 @@ final class RestorePreflight {
 
     /** The roles that own something in the backup or have rights there. */
     private List<String> roles() {
-        return ROLE.matcher(new String(order.piece().apply("roles.sql"), UTF_8))
-                .results()
-                .map(role -> role.group(1).replace("\"\"", "\""))
-                .toList();
+        return Roles.named(new String(order.piece().apply("roles.sql"), UTF_8));
     }
 
     private void checkExtensions() {

@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
  * database, since it must be there first.
  */
 final class Roles {
+    private static final Pattern MADE = Pattern.compile("^CREATE ROLE \"((?:[^\"]|\"\")+)\"", Pattern.MULTILINE);
     private static final List<String> ATTRIBUTES =
             List.of("SUPERUSER", "INHERIT", "CREATEROLE", "CREATEDB", "LOGIN", "REPLICATION", "BYPASSRLS");
 
@@ -123,5 +124,13 @@ final class Roles {
     private static String literal(String value) {
         String escaped = value.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r");
         return (escaped.equals(value) ? "" : "E") + Sql.value(escaped);
+    }
+
+    /** The roles that statements of a backup make: all that own something in it or have rights there. */
+    static List<String> named(String statements) {
+        return MADE.matcher(statements)
+                .results()
+                .map(role -> role.group(1).replace("\"\"", "\""))
+                .toList();
     }
 }

@@ -94,15 +94,7 @@ final class Sequences {
      * @return what was done
      */
     static List<String> bringUp(Connection connection, String statements, Predicate<String> wantedOnes) {
-        Map<String, Value> wanted = new HashMap<>();
-        Matcher statement = SETVAL.matcher(statements);
-        while (statement.find()) {
-            wanted.put(
-                    statement.group(1).replace("''", "'"),
-                    new Value(
-                            Long.parseLong(statement.group(2)),
-                            statement.group(3).equals("true")));
-        }
+        Map<String, Value> wanted = wanted(statements);
         Sequences now = read(connection);
         List<String> done = new ArrayList<>();
         for (Sequence sequence : now.sequences) {
@@ -123,6 +115,34 @@ final class Sequences {
             }
         }
         return done;
+    }
+
+    private static Map<String, Value> wanted(String statements) {
+        Map<String, Value> wanted = new HashMap<>();
+        Matcher statement = SETVAL.matcher(statements);
+        while (statement.find()) {
+            wanted.put(
+                    statement.group(1).replace("''", "'"),
+                    new Value(
+                            Long.parseLong(statement.group(2)),
+                            statement.group(3).equals("true")));
+        }
+        return wanted;
+    }
+
+    /** Those that stand behind a backup's values, or are not there, by their names in SQL. */
+    static List<String> behind(Connection connection, String statements) {
+        Map<String, Value> wanted = wanted(statements);
+        Sequences now = read(connection);
+        List<String> behind = new ArrayList<>();
+        for (Sequence sequence : now.sequences) {
+            Value value = wanted.remove(sequence.name());
+            if (value != null && now.isBehind(sequence, value)) {
+                behind.add(sequence.name());
+            }
+        }
+        behind.addAll(wanted.keySet());
+        return behind;
     }
 
     private boolean isBehind(Sequence sequence, Value wanted) {
