@@ -183,13 +183,16 @@ public final class Holdfast {
      */
     public Optional<SwapReport> swap(Run run, String url, SwapRequest request, Predicate<SwapPlan> agreed) {
         Repository repository = repository();
-        var sides = new Swap.Sides(() -> engine.connect(run, url), () -> engine.connectBeside(run, url));
         try (var claim = new LateClaim(() -> engine.watch(run, url, "holdfast swap " + request.backup()))) {
-            return new Swap(repository, journal(), sides, request, run)
+            return new Swap(repository, journal(), sides(run, url), request, run)
                     .execute(plan -> agreed.test(plan) && claim.take());
         } catch (RuntimeException e) {
             throw run.reason(e);
         }
+    }
+
+    private Swap.Sides sides(Run run, String url) {
+        return new Swap.Sides(() -> engine.connect(run, url), () -> engine.connectBeside(run, url));
     }
 
     /**
@@ -203,8 +206,8 @@ public final class Holdfast {
         JsonObject by = request.backup().notes().by();
         String who = by.optionalString("user").orElse("") + "@"
                 + by.optionalString("host").orElse("");
-        var sides = new Swap.Sides(() -> engine.connect(run, url), () -> engine.connectBeside(run, url));
-        var ways = new Guard.Ways(sides, () -> engine.watch(run, url, "holdfast guard of " + who), engine::text);
+        var ways =
+                new Guard.Ways(sides(run, url), () -> engine.watch(run, url, "holdfast guard of " + who), engine::text);
         try {
             Repository repository = Repository.openOrCreate(store, run.now());
             return new Guard(repository, journal(), ways, request, command, run).execute(decision);

@@ -1,6 +1,8 @@
 package dev.holdfast.cli;
 
 import dev.holdfast.Holdfast;
+import dev.holdfast.backup.BackupRequest;
+import dev.holdfast.backup.FullRead;
 import dev.holdfast.engine.Engine;
 import dev.holdfast.error.Aftermath;
 import dev.holdfast.error.ErrorCode;
@@ -8,6 +10,9 @@ import dev.holdfast.error.HoldfastException;
 import dev.holdfast.json.Json;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.postgres.PostgresEngine;
+import dev.holdfast.project.Surroundings;
+import dev.holdfast.repository.Kind;
+import dev.holdfast.repository.Notes;
 import dev.holdfast.run.Finding;
 import dev.holdfast.run.Run;
 import dev.holdfast.run.RunListener;
@@ -30,7 +35,7 @@ import java.util.stream.Collectors;
 /** What every command shares: environment, streams, global options, and the wiring of stores and engines. */
 final class Context {
     static final String DEFAULT_REPOSITORY = "holdfast-backups";
-    private static final int SCHEMA_VERSION = 1;
+    static final int SCHEMA_VERSION = 1;
 
     private final Map<String, String> environment;
     private final Path folder;
@@ -234,6 +239,14 @@ final class Context {
 
     Interrupts interrupts() {
         return interrupts;
+    }
+
+    /** What is asked of a backup that a command takes by itself, before it does something else. */
+    BackupRequest ownBackup(Kind kind, String description, int jobs) {
+        var notes =
+                new Notes(Optional.of(description), Map.of(), Whoami.json(), Surroundings.json(environment, folder));
+        return new BackupRequest(
+                kind, notes, Whoami.holder(), jobs, FullRead.USUAL, BackupRequest.Allowances.NONE, true);
     }
 
     /** Words for people, on standard error. */

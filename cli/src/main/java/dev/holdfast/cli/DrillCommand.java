@@ -90,7 +90,7 @@ final class DrillCommand implements Callable<Integer> {
                 + report.restored()
                         .map(took -> "; restored in " + Words.duration(took))
                         .orElse(""));
-        return lines.stream().map(line -> line.replaceAll("\\p{Cntrl}+", " ")).toList();
+        return lines.stream().map(Words::plain).toList();
     }
 
     private static String word(Verdict verdict) {
@@ -108,18 +108,10 @@ final class DrillCommand implements Callable<Integer> {
                 .put("verdict", report.verdict().word())
                 .put("sandbox", report.sandbox().orElse(null))
                 .put("prepared", report.prepared())
-                .put("checks", report.checks().stream().map(DrillCommand::json).toList())
+                .put("checks", report.checks().stream().map(DrillCheck::json).toList())
                 .put(
                         "restore_seconds",
                         report.restored().map(took -> took.toMillis() / 1000.0).orElse(null))
                 .put("seconds", report.took().toMillis() / 1000.0);
-    }
-
-    private static JsonObject json(DrillCheck check) {
-        return new JsonObject()
-                .put("name", check.name())
-                .put("what", check.what())
-                .put("verdict", check.verdict().word())
-                .put("found", check.found());
     }
 }

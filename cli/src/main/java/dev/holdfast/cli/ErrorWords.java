@@ -32,6 +32,6 @@ final class ErrorWords {
 
     /** Control characters in a name must not move the reader's terminal, and somebody may have typed a URL where something else was expected. */
     private static String forPeople(String text) {
-        return Secrets.hidden(text).replaceAll("\\p{Cntrl}+", " ");
+        return Words.plain(Secrets.hidden(text));
     }
 }

@@ -2,16 +2,13 @@ package dev.holdfast.cli;
 
 import dev.holdfast.Holdfast;
 import dev.holdfast.backup.BackupRequest;
-import dev.holdfast.backup.FullRead;
 import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
 import dev.holdfast.guard.Command;
 import dev.holdfast.guard.GuardReport;
 import dev.holdfast.guard.GuardRequest;
 import dev.holdfast.guard.Order;
-import dev.holdfast.project.Surroundings;
 import dev.holdfast.repository.Kind;
-import dev.holdfast.repository.Notes;
 import dev.holdfast.run.Run;
 import java.io.IOException;
 import java.time.Duration;
@@ -91,8 +88,8 @@ final class GuardCommand implements Callable<Integer> {
             names = "--after",
             paramLabel = "LINE",
             description =
-                    "A line for the shell, run at the end, however that is: starts the application. It finds passed,"
-                            + " failed, undetermined, taken_back or not_run in HOLDFAST_VERDICT.")
+                    "A line for the shell, run at the end, however that is: starts the application. It finds pass,"
+                            + " fail, undetermined, taken_back or not_run in HOLDFAST_VERDICT.")
     private @Nullable String after;
 
     @Option(names = "--after-backup", description = "Take a backup of the new state when all went well.")
@@ -224,13 +221,8 @@ final class GuardCommand implements Callable<Integer> {
     }
 
     private GuardRequest request(Order order) {
-        var notes = new Notes(
-                Optional.of(message == null ? "before '" + order.shown() + "'" : message),
-                Map.of(),
-                Whoami.json(),
-                Surroundings.json(context.environment(), context.folder()));
-        var backup = new BackupRequest(
-                Kind.GUARD, notes, Whoami.holder(), jobs.count(), FullRead.USUAL, BackupRequest.Allowances.NONE, true);
+        String about = message == null ? "before '" + order.shown() + "'" : message;
+        BackupRequest backup = context.ownBackup(Kind.GUARD, about, jobs.count());
         Optional<Duration> wait = Optional.ofNullable(longestWait).map(told -> Durations.of("--wait", told));
         return new GuardRequest(
                 backup,

@@ -10,14 +10,12 @@ import dev.holdfast.run.Verdict;
 
 /** What came of a guarded command, for programs. */
 final class GuardJson {
-    private static final int SCHEMA_VERSION = 1;
-
     private GuardJson() {}
 
     static JsonObject of(GuardReport report, int exit) {
         GuardReport.Guarded guarded = report.guarded();
         var json = new JsonObject()
-                .put("schema_version", SCHEMA_VERSION)
+                .put("schema_version", Context.SCHEMA_VERSION)
                 .put("run", guarded.run().hex())
                 .put("source", guarded.backup().source().value())
                 .put("backup", guarded.backup().id().toString())
@@ -83,7 +81,7 @@ final class GuardJson {
 
     private static JsonObject failed(String verdict, HoldfastException error, int exit) {
         return new JsonObject()
-                .put("schema_version", SCHEMA_VERSION)
+                .put("schema_version", Context.SCHEMA_VERSION)
                 .put("verdict", verdict)
                 .put("exit", exit)
                 .put("error", ErrorWords.json(error));

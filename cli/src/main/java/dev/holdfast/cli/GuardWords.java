@@ -37,7 +37,7 @@ final class GuardWords {
                 .forEach(check -> lines.add(
                         "not asked: " + check.what() + ": " + check.doubts().orElse("")));
         report.judgment().trouble().forEach(each -> lines.add("warning: " + each));
-        lines.forEach(line -> context.say(plain(line)));
+        lines.forEach(line -> context.say(Words.plain(line)));
         if (context.verbosity() >= 0) {
             report.judgment().changes().ifPresent(changes -> details(changes, context));
         }
@@ -128,14 +128,16 @@ final class GuardWords {
     private static void details(Changes changes, Context context) {
         var err = context.terminal().err();
         changes.differences().schema().ifPresent(schema -> {
-            schema.objects().stream().limit(MOST_OBJECTS).forEach(object -> err.println(plain("  " + line(object))));
+            schema.objects().stream()
+                    .limit(MOST_OBJECTS)
+                    .forEach(object -> err.println(Words.plain("  " + line(object))));
             more(schema.objects().size() - MOST_OBJECTS, "objects", context);
         });
         List<TableDifference> differing = changes.differences().tables().stream()
                 .filter(table -> !table.isSame())
                 .toList();
         for (TableDifference table : differing.subList(0, Math.min(differing.size(), MOST_TABLES))) {
-            err.println(plain("  " + line(table, changes)));
+            err.println(Words.plain("  " + line(table, changes)));
             table.samples().forEach(row -> CompareWords.print(row, table.key(), err));
         }
         more(differing.size() - MOST_TABLES, "tables", context);
@@ -191,7 +193,7 @@ final class GuardWords {
         if (!report.isTakenBack() && !report.isUntouched()) {
             lines.add("to take it back: " + rollback(report));
         }
-        return lines.stream().map(GuardWords::plain).toList();
+        return lines.stream().map(Words::plain).toList();
     }
 
     /** What taking it back would do, before somebody agrees. */
@@ -211,16 +213,12 @@ final class GuardWords {
                 + " a safety backup.");
         if (!report.judgment().atWork().isEmpty()) {
             lines.add("still at work, ended when it does not end within seconds: "
-                    + plain(String.join(", ", report.judgment().atWork())));
+                    + Words.plain(String.join(", ", report.judgment().atWork())));
         }
         return lines;
     }
 
     static String rollback(GuardReport report) {
         return "holdfast rollback " + report.guarded().backup();
-    }
-
-    private static String plain(String text) {
-        return text.replaceAll("\\p{Cntrl}+", " ");
     }
 }

@@ -16,7 +16,8 @@ import java.util.function.IntConsumer;
  * putting back failed, it is the run's own.
  */
 final class Interrupts {
-    private static final Duration UNTIL_BROKEN_OFF = Duration.ofSeconds(3);
+    /** So long a run that was asked to stop may go on to its next opportunity. */
+    static final Duration UNTIL_BROKEN_OFF = Duration.ofSeconds(3);
     /** Longer than the minute that connecting may take: a run that cannot put back says itself what it leaves. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(70);
 

@@ -65,7 +65,7 @@ final class JournalCommand implements Callable<Integer> {
             show(list, run);
         }
         if (!context.json()) {
-            list.damaged().forEach(line -> context.say("warning: " + line.replaceAll("\\p{Cntrl}+", " ")));
+            list.damaged().forEach(line -> context.say("warning: " + Words.plain(line)));
         }
         return ExitCode.DONE;
     }

@@ -99,7 +99,7 @@ final class JournalWords {
                     }
                 }));
         add(lines, "record", entry.file() + (entry.file().spare() ? ", since the repository could not take it" : ""));
-        return lines.stream().map(line -> line.replaceAll("\\p{Cntrl}+", " ")).toList();
+        return lines.stream().map(Words::plain).toList();
     }
 
     /** A run of another host, or of before the host was started again, cannot be looked at from here. */

@@ -30,6 +30,6 @@ final class KilledGuards {
                 + guard.word("command").orElse("?") + "' perhaps not; holdfast compare " + guard.source() + "/"
                 + guard.subject()
                 + " shows what it did, holdfast rollback " + guard.source() + "/" + guard.subject() + " takes it back";
-        return line.replaceAll("\\p{Cntrl}+", " ");
+        return Words.plain(line);
     }
 }

@@ -2,15 +2,12 @@ package dev.holdfast.cli;
 
 import dev.holdfast.Holdfast;
 import dev.holdfast.backup.BackupRequest;
-import dev.holdfast.backup.FullRead;
 import dev.holdfast.error.Aftermath;
 import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
 import dev.holdfast.json.JsonObject;
-import dev.holdfast.project.Surroundings;
 import dev.holdfast.repository.BackupName;
 import dev.holdfast.repository.Kind;
-import dev.holdfast.repository.Notes;
 import dev.holdfast.restore.InPlacePlan;
 import dev.holdfast.restore.InPlaceReport;
 import dev.holdfast.restore.InPlaceRequest;
@@ -20,7 +17,6 @@ import dev.holdfast.restore.SwapRequest;
 import dev.holdfast.run.Run;
 import dev.holdfast.run.RunId;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -115,13 +111,7 @@ final class LiveRestore {
     }
 
     private BackupRequest safety(BackupName name) {
-        var notes = new Notes(
-                Optional.of("before restoring " + name + " in its place"),
-                Map.of(),
-                Whoami.json(),
-                Surroundings.json(context.environment(), context.folder()));
-        return new BackupRequest(
-                Kind.SAFETY, notes, Whoami.holder(), jobs, FullRead.USUAL, BackupRequest.Allowances.NONE, true);
+        return context.ownBackup(Kind.SAFETY, "before restoring " + name + " in its place", jobs);
     }
 
     /** By an exchange; the exit code. */

@@ -24,7 +24,7 @@ final class ProjectWords {
                     lines.add("project      " + member + " " + project.members().get(member));
             }
         });
-        return lines.stream().map(line -> line.replaceAll("\\p{Cntrl}+", " ")).toList();
+        return lines.stream().map(Words::plain).toList();
     }
 
     private static String words(JsonObject project, String member, Function<JsonObject, String> words) {

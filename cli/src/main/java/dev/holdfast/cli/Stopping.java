@@ -2,7 +2,6 @@ package dev.holdfast.cli;
 
 import dev.holdfast.guard.Command;
 import dev.holdfast.run.Run;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,7 +11,6 @@ import java.util.Optional;
  * afterwards. Before and after, they stop our own run. Close gives them back.
  */
 final class Stopping implements AutoCloseable {
-    private static final Duration UNTIL_BROKEN_OFF = Duration.ofSeconds(3);
     private static final Map<String, Integer> EXITS = Map.of("INT", 130, "TERM", 143, "HUP", 129);
 
     private final Command command;
@@ -60,7 +58,7 @@ final class Stopping implements AutoCloseable {
 
     private void breakOff() {
         try {
-            Thread.sleep(UNTIL_BROKEN_OFF.toMillis());
+            Thread.sleep(Interrupts.UNTIL_BROKEN_OFF.toMillis());
             run.ifPresent(Run::breakOff);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

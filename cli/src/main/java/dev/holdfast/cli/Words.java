@@ -54,4 +54,9 @@ final class Words {
         }
         return seconds / 86_400 + " days ago";
     }
+
+    /** One line, in which no control character of a name moves the reader's terminal. */
+    static String plain(String text) {
+        return text.replaceAll("\\p{Cntrl}+", " ");
+    }
 }

@@ -1,5 +1,6 @@
 package dev.holdfast.drill;
 
+import dev.holdfast.json.JsonObject;
 import dev.holdfast.run.Verdict;
 
 /**
@@ -21,5 +22,14 @@ public record DrillCheck(String name, String what, Verdict verdict, String found
 
     static DrillCheck undone(String name, String what, String why) {
         return new DrillCheck(name, what, Verdict.UNDETERMINED, why);
+    }
+
+    /** As programs read it. */
+    public JsonObject json() {
+        return new JsonObject()
+                .put("name", name)
+                .put("what", what)
+                .put("verdict", verdict.word())
+                .put("found", found);
     }
 }

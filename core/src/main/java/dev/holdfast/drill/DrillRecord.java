@@ -46,15 +46,7 @@ final class DrillRecord {
                                         .orElse(null))
                         .put(
                                 "checks",
-                                report.checks().stream().map(DrillRecord::json).toList()));
-    }
-
-    private static JsonObject json(DrillCheck check) {
-        return new JsonObject()
-                .put("name", check.name())
-                .put("what", check.what())
-                .put("verdict", check.verdict().word())
-                .put("found", check.found());
+                                report.checks().stream().map(DrillCheck::json).toList()));
     }
 
     void failed(RuntimeException failure) {

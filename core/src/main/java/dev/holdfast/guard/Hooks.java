@@ -37,9 +37,7 @@ final class Hooks implements AutoCloseable {
     /** The same again, before something is taken back; what went wrong with it. */
     Optional<String> stop() {
         isStopped = true;
-        return request.around()
-                .before()
-                .flatMap(line -> run(line, Map.of()).map(exit -> named(line) + " ended with " + exit));
+        return request.around().before().flatMap(line -> trouble(line, Map.of()));
     }
 
     /** Runs what comes after, which learns how it went from the variable HOLDFAST_VERDICT; what went wrong with it. */
@@ -53,14 +51,11 @@ final class Hooks implements AutoCloseable {
         }
         isStopped = false;
         run.closingStep(GuardStep.AFTER);
-        return request.around()
-                .after()
-                .flatMap(line -> run(line, Map.of("HOLDFAST_VERDICT", verdict))
-                        .map(exit -> named(line) + " ended with " + exit));
+        return request.around().after().flatMap(line -> trouble(line, Map.of("HOLDFAST_VERDICT", verdict)));
     }
 
-    private static String named(String line) {
-        return "'" + Secrets.hidden(line) + "'";
+    private Optional<String> trouble(String line, Map<String, String> variables) {
+        return run(line, variables).map(exit -> "'" + Secrets.hidden(line) + "' ended with " + exit);
     }
 
     /** The exit code of a line; empty when it is 0. */

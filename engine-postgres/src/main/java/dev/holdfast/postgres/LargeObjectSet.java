@@ -1,7 +1,5 @@
 package dev.holdfast.postgres;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.holdfast.error.HoldfastException;
 import java.sql.Connection;
 import java.util.ArrayList;
@@ -54,16 +52,13 @@ final class LargeObjectSet {
      * @param pieces the backup's; those about large objects are missing when it has none
      */
     static LargeObjectSet beside(Connection connection, boolean onlySome, Function<String, Optional<byte[]>> pieces) {
-        return new LargeObjectSet(
-                connection, statements(name -> pieces.apply(name).map(bytes -> new String(bytes, UTF_8))), onlySome);
+        return new LargeObjectSet(connection, statements(name -> PieceText.of(pieces, name)), onlySome);
     }
 
-    private static List<LargeObjectStatement> statements(Function<String, Optional<String>> pieces) {
+    private static List<LargeObjectStatement> statements(Function<String, String> pieces) {
         List<LargeObjectStatement> statements = new ArrayList<>();
         for (String name : List.of(LargeObjects.MAKE, LargeObjects.RIGHTS)) {
-            pieces.apply(name)
-                    .map(DatabaseStatements::split)
-                    .orElse(List.of())
+            DatabaseStatements.split(pieces.apply(name))
                     .forEach(statement -> statements.add(LargeObjectStatement.of(statement)));
         }
         return statements;
@@ -76,7 +71,7 @@ final class LargeObjectSet {
         }
         Map<String, String> now = LargeObjects.statements(connection);
         Map<Long, Set<String>> wanted = rights(statements);
-        Map<Long, Set<String>> found = rights(statements(name -> Optional.ofNullable(now.get(name))));
+        Map<Long, Set<String>> found = rights(statements(name -> now.getOrDefault(name, "")));
         return both.stream()
                 .filter(object -> !Objects.equals(wanted.get(object), found.get(object)))
                 .collect(Collectors.toCollection(TreeSet::new));

@@ -1,7 +1,5 @@
 package dev.holdfast.postgres;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.holdfast.engine.Database;
 import dev.holdfast.engine.Earlier;
 import dev.holdfast.engine.Reading;
@@ -199,9 +197,7 @@ final class PostgresReplacement implements Replacement {
     public List<String> complete() {
         execute("having written", "SET LOCAL search_path = ''");
         Objects.requireNonNull(silence, "begun first").end();
-        String sequences = pieces.apply("sequences.sql")
-                .map(bytes -> new String(bytes, UTF_8))
-                .orElse("");
+        String sequences = PieceText.of(pieces, "sequences.sql");
         List<String> done = new ArrayList<>(Sequences.bringUp(connection(), sequences, this::isOwn));
         objects.ifPresent(set -> done.addAll(set.bringBack()));
         for (String refresh : PgConnections.column(

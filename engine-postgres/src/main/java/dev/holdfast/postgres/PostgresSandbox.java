@@ -1,7 +1,5 @@
 package dev.holdfast.postgres;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.holdfast.engine.Sandbox;
 import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
@@ -72,8 +70,7 @@ final class PostgresSandbox implements Sandbox {
     @Override
     public List<String> prepare(Function<String, Optional<byte[]>> pieces) {
         List<String> made = new ArrayList<>();
-        String roles =
-                pieces.apply("roles.sql").map(bytes -> new String(bytes, UTF_8)).orElse("");
+        String roles = PieceText.of(pieces, "roles.sql");
         try (PgSession session = to("postgres").openSession()) {
             for (String role : Roles.named(roles)) {
                 String query = "SELECT 1 FROM pg_catalog.pg_roles WHERE rolname = " + Sql.value(role);
@@ -104,9 +101,7 @@ final class PostgresSandbox implements Sandbox {
 
     @Override
     public List<Observation> observe(String database, Function<String, Optional<byte[]>> pieces) {
-        String sequences = pieces.apply("sequences.sql")
-                .map(bytes -> new String(bytes, UTF_8))
-                .orElse("");
+        String sequences = PieceText.of(pieces, "sequences.sql");
         try (PgSession session = to(database).openSession()) {
             return List.of(
                     none(
@@ -120,11 +115,11 @@ final class PostgresSandbox implements Sandbox {
     }
 
     private static List<String> unfilled(PgSession session, Function<String, Optional<byte[]>> pieces) {
-        String refresh = pieces.apply("refresh.sql")
-                .map(bytes -> new String(bytes, UTF_8))
-                .orElse("");
-        List<String> empty = PgConnections.column(session.connection(), DOING, Sql.text("unfilled-views"));
-        return empty.stream().filter(refresh::contains).toList();
+        List<String> refreshes = DatabaseStatements.split(PieceText.of(pieces, "refresh.sql"));
+        return PgConnections.rows(session.connection(), DOING, Sql.text("unfilled-views")).stream()
+                .map(row -> Sql.name(row.get(0), row.get(1)))
+                .filter(view -> refreshes.contains(ReadyStatements.refresh(view)))
+                .toList();
     }
 
     private static Observation none(String what, List<String> exceptions) {

@@ -63,22 +63,18 @@ final class PostgresWatch implements Watch {
                             guarded.address() + " is a standby: nothing can be changed there, or put back")
                     .withHint("name the primary server");
         }
-        List<List<String>> others = List.of();
+        List<String> others = List.of();
         for (int i = 0; i < WriteLock.CLAIMS; i++) {
             boolean isOurs = WriteLock.isClaimed(connection(), Long.parseLong(oid));
-            others = ask("guards", WriteLock.ONLY_ONE, oid, WriteLock.RUN);
+            others = ask("guards", WriteLock.ONLY_ONE, oid, WriteLock.RUN).stream()
+                    .map(row -> row.get(0))
+                    .toList();
             if (isOurs && others.isEmpty()) {
                 return;
             }
             Pause.moment(); // a session that was broken off may take a little to go
         }
-        throw new HoldfastException(
-                        ErrorCode.BUSY,
-                        "another run guards this database or puts it back: "
-                                + String.join(
-                                        "; ",
-                                        others.stream().map(row -> row.get(0)).toList()))
-                .withHint("wait until it has ended, and look at the database before anything else");
+        throw WriteLock.isAtIt("another run guards this database or puts it back", others);
     }
 
     @Override

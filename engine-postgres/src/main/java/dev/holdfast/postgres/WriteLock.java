@@ -70,7 +70,8 @@ final class WriteLock {
                 session.connection(), "looking for other runs", String.format(Sql.text(query), about));
     }
 
-    private static HoldfastException isAtIt(String what, List<String> who) {
+    /** The refusal of whoever comes second. */
+    static HoldfastException isAtIt(String what, List<String> who) {
         return new HoldfastException(ErrorCode.BUSY, what + ": " + String.join("; ", who))
                 .withHint("wait until it has ended, and look at the database before anything else");
     }

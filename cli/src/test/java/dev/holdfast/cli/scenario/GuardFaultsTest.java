@@ -86,18 +86,24 @@ final class GuardFaultsTest {
         }
     }
 
+    /** A command that has deleted three rows, fails once there is a file, and is taken back then. */
+    private static Child waitingCommand(GuardedShop shop, Path go) {
+        Path started = shop.work.resolve("started");
+        Child guard = shop.start(
+                psql("DELETE FROM orders WHERE id < 4") + "; touch " + started + "; while [ ! -f " + go
+                        + " ]; do sleep 0.05; done; exit 2",
+                "--on-failure",
+                "rollback");
+        guard.awaitFile(started);
+        return guard;
+    }
+
     @Test
     void theServerIsStoppedAndStartedWhileTheCommandRuns() throws IOException {
         try (TestServer server = TestServers.another(17, Map.of());
                 var shop = new GuardedShop(server, folder)) {
-            Path started = shop.work.resolve("started");
             Path go = shop.work.resolve("go");
-            Child guard = shop.start(
-                    psql("DELETE FROM orders WHERE id < 4") + "; touch " + started + "; while [ ! -f " + go
-                            + " ]; do sleep 0.05; done; exit 2",
-                    "--on-failure",
-                    "rollback");
-            guard.awaitFile(started);
+            Child guard = waitingCommand(shop, go);
             server.crash();
             server.startAgain();
             Files.createFile(go);
@@ -113,14 +119,8 @@ final class GuardFaultsTest {
     void theServerIsGoneWhenItIsToBeTakenBack() throws IOException {
         try (TestServer server = TestServers.another(17, Map.of());
                 var shop = new GuardedShop(server, folder)) {
-            Path started = shop.work.resolve("started");
             Path go = shop.work.resolve("go");
-            Child guard = shop.start(
-                    psql("DELETE FROM orders WHERE id < 4") + "; touch " + started + "; while [ ! -f " + go
-                            + " ]; do sleep 0.05; done; exit 2",
-                    "--on-failure",
-                    "rollback");
-            guard.awaitFile(started);
+            Child guard = waitingCommand(shop, go);
             server.crash();
             Files.createFile(go);
             Ran ran = guard.await();
