@@ -24,7 +24,7 @@ final class ReadyStatements {
         for (List<String> row : PgConnections.rows(connection, "listing materialized views", Sql.text("refreshes"))) {
             String view = Sql.name(row.get(0), row.get(1));
             if (row.get(2).equals("t")) {
-                statements.append(refresh(view)).append(";\n");
+                statements.append(refresh(view)).append('\n');
             } else {
                 run.finding(
                         new Finding(
@@ -39,6 +39,6 @@ final class ReadyStatements {
     }
 
     static String refresh(String view) {
-        return "REFRESH MATERIALIZED VIEW " + view;
+        return "REFRESH MATERIALIZED VIEW " + view + ";";
     }
 }
