@@ -55,7 +55,8 @@ class ArchitectureTest {
                     "verify",
                     "engine",
                     "repository",
-                    "journal"),
+                    "journal",
+                    "project"),
             row(
                     "doctor",
                     "the doctor only looks: it must not be able to back up, restore or delete",

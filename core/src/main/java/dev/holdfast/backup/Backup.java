@@ -10,6 +10,7 @@ import dev.holdfast.error.HoldfastException;
 import dev.holdfast.journal.Journal;
 import dev.holdfast.journal.JournalName;
 import dev.holdfast.json.JsonObject;
+import dev.holdfast.project.Answers;
 import dev.holdfast.project.Migrations;
 import dev.holdfast.repository.About;
 import dev.holdfast.repository.BackupId;
@@ -127,7 +128,7 @@ public final class Backup {
                 database.capture(run, request.jobs(), parent.earlier(request.fullRead(), run.started()))) {
             var used = new UsedPacks();
             Rows rows = readRows(capture, parent, used);
-            Notes notes = request.notes().withProject("migrations", Migrations.json(capture.tables(), run));
+            Notes notes = notes(capture);
             Written written = writeRest(capture, parent, used, rows.drafts());
 
             run.step(BackupStep.SETTLE);
@@ -159,6 +160,13 @@ public final class Backup {
                             named));
             return new BackupReport(head, rereading.bytes(), Duration.between(run.started(), run.now()));
         }
+    }
+
+    private Notes notes(Capture capture) {
+        Notes notes = request.notes().withProject("migrations", Migrations.json(capture.tables(), run));
+        return request.questions().isEmpty()
+                ? notes
+                : notes.withProject(Answers.MEMBER, Answers.json(request.questions(), capture::answer, run));
     }
 
     private record Rows(List<RelationDraft> drafts, Reuse reuse) {}

@@ -1,56 +1,43 @@
 package dev.holdfast.drill;
 
 import dev.holdfast.compare.Compare;
-import dev.holdfast.compare.CompareReport;
-import dev.holdfast.compare.CompareRequest;
-import dev.holdfast.compare.SchemaDifference;
-import dev.holdfast.compare.TableDifference;
+import dev.holdfast.drill.Checks.Claim;
+import dev.holdfast.engine.Capture;
 import dev.holdfast.engine.Database;
 import dev.holdfast.engine.Engine;
+import dev.holdfast.engine.Reading;
 import dev.holdfast.engine.Sandbox;
-import dev.holdfast.engine.Watch;
+import dev.holdfast.engine.SandboxOrder;
 import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
 import dev.holdfast.journal.Journal;
 import dev.holdfast.repository.Manifest;
+import dev.holdfast.repository.RelationEntry;
 import dev.holdfast.repository.Repository;
-import dev.holdfast.restore.Restore;
-import dev.holdfast.restore.RestoreReport;
-import dev.holdfast.restore.RestoreRequest;
+import dev.holdfast.restore.TrialRestore;
 import dev.holdfast.run.Run;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
- * Brings a backup back in a server to throw away, and looks at everything again: rows and schema are compared by reading them once more,
- * whatever the restore itself has said. Used once.
+ * Brings a backup back in a server to throw away, and looks at everything: rows, schema and all else are read again there, whatever the
+ * restore itself has said. Used once.
  */
 public final class Drill {
-    /** What these say is of this machine, not of the backup. */
-    private static final Set<ErrorCode> NOT_OF_THE_BACKUP = Set.of(
-            ErrorCode.UNSUPPORTED,
-            ErrorCode.PROGRAM_MISSING,
-            ErrorCode.UNREACHABLE,
-            ErrorCode.DENIED,
-            ErrorCode.STORE_FAILED,
-            ErrorCode.INTERRUPTED);
+    private static final Claim SANDBOX = new Claim("sandbox", "there is a server to restore into");
+    private static final Claim COMES_BACK = new Claim("restore", "the backup is restored without an error");
 
-    private static final String COMES_BACK = "the backup is restored without an error";
-    private static final String SAME_ROWS = "every table has the rows that were backed up";
-    private static final String SAME_SCHEMA = "the schema is the one that was backed up";
-    private static final int MOST_NAMED = 5;
+    private static final Claim READABLE = new Claim("restore", "what was restored can be read again");
 
     private final Repository repository;
     private final Journal journal;
     private final Engine engine;
     private final DrillRequest request;
     private final Run run;
-    private final List<DrillCheck> checks = new ArrayList<>();
+    private final Checks checks;
     private final List<String> prepared = new ArrayList<>();
     private Optional<Duration> restored = Optional.empty();
 
@@ -60,6 +47,7 @@ public final class Drill {
         this.engine = engine;
         this.request = request;
         this.run = run;
+        this.checks = new Checks(run);
     }
 
     /**
@@ -87,52 +75,28 @@ public final class Drill {
         Optional<String> description = Optional.empty();
         if (manifest.isPresent()) {
             run.step(DrillStep.SANDBOX);
-            try (Sandbox sandbox = engine.sandbox(manifest.get().head().database())) {
+            var order = new SandboxOrder(
+                    request.where().place(),
+                    manifest.get().head().database(),
+                    request.where().source(),
+                    request.where().keep());
+            try (Sandbox sandbox = engine.sandbox(run, order)) {
                 description = Optional.of(sandbox.description());
-                request.source().ifPresent(source -> prove(sandbox, source));
                 prepared.addAll(sandbox.prepare(manifest.get()::pieceIfAny));
                 look(sandbox, manifest.get());
                 run.closingStep(DrillStep.CLEAN);
             } catch (HoldfastException e) {
-                giveUp("sandbox", "there is a server to restore into", e);
+                checks.broken(SANDBOX, e);
             }
         }
         return new DrillReport(
-                request.backup(),
+                SubjectFacts.of(request.backup(), repository, manifest),
                 run.started(),
                 description,
                 prepared,
-                checks,
+                checks.all(),
                 restored,
                 Duration.between(run.started(), run.now()));
-    }
-
-    /** A source that is gone is just what a drill is for. */
-    private void prove(Sandbox sandbox, String source) {
-        try {
-            sandbox.proveNotToBe(source);
-            prepared.add("proof that it is not the source: a lock that is taken here is not seen there");
-        } catch (HoldfastException e) {
-            if (e.code() != ErrorCode.UNREACHABLE && e.code() != ErrorCode.DENIED) {
-                throw e;
-            }
-            prepared.add(
-                    "the source cannot be asked, so that it is another server is known from its just having been made");
-        }
-    }
-
-    private void giveUp(String name, String what, HoldfastException e) {
-        if (e.code() == ErrorCode.INTERRUPTED) {
-            throw e;
-        }
-        checks.add(
-                NOT_OF_THE_BACKUP.contains(e.code())
-                        ? DrillCheck.undone(name, what, words(e))
-                        : DrillCheck.failed(name, what, words(e)));
-    }
-
-    private static String words(HoldfastException e) {
-        return e.getMessage() + e.hint().map(hint -> " (" + hint + ")").orElse("");
     }
 
     private Optional<Manifest> manifest() {
@@ -142,127 +106,60 @@ public final class Drill {
             if (e.code() == ErrorCode.NO_SUCH_BACKUP) {
                 throw e;
             }
-            giveUp("restore", COMES_BACK, e);
-            nothingToLookAt();
+            checks.broken(COMES_BACK, e);
+            RestoredChecks.nothingToLookAt(checks);
             return Optional.empty();
         }
     }
 
     private void look(Sandbox sandbox, Manifest manifest) {
-        String database = request.backup().source().value();
-        if (!restore(sandbox, database)) {
-            nothingToLookAt();
+        if (!restore(sandbox, manifest)) {
+            RestoredChecks.nothingToLookAt(checks);
             return;
         }
-        compare(sandbox, manifest, database);
+        run.step(DrillStep.COMPARE);
+        compare(sandbox, manifest);
         run.step(DrillStep.OBSERVE);
-        observe(sandbox, manifest, database);
+        var about = new SandboxChecks(sandbox, checks);
+        about.observe(manifest::pieceIfAny, request.jobs());
         run.step(DrillStep.CHECKS);
-        ask(sandbox, database);
+        about.answers(manifest.head().about().notes().project());
+        about.expectations(request.expectations());
     }
 
-    private void nothingToLookAt() {
-        checks.add(DrillCheck.undone("rows", SAME_ROWS, "nothing was restored"));
-        checks.add(DrillCheck.undone("schema", SAME_SCHEMA, "nothing was restored"));
-    }
-
-    private boolean restore(Sandbox sandbox, String database) {
+    private boolean restore(Sandbox sandbox, Manifest manifest) {
         run.step(DrillStep.RESTORE);
         Instant began = run.now();
-        var restore =
-                new RestoreRequest(request.backup(), database, true, request.jobs(), request.by(), request.holder());
-        try (Database server = engine.connectServer(run, sandbox.url("postgres"))) {
-            RestoreReport report = new Restore(repository, journal, server, restore, run.part()).execute();
+        checks.begin();
+        try (Database server = engine.connectServer(run, sandbox.url())) {
+            new TrialRestore(server, manifest, run).into(sandbox.database(), request.jobs());
             Duration took = Duration.between(began, run.now());
             restored = Optional.of(took);
-            checks.add(DrillCheck.passed(
-                    "restore",
-                    COMES_BACK,
-                    report.tables().size() + " tables, " + report.rows() + " rows in " + took.toMillis() / 1000.0
-                            + " s"));
+            checks.passed(COMES_BACK, RestoredChecks.size(manifest));
+            run.findings().forEach(finding -> prepared.add("while restoring: " + finding.message()));
             return true;
         } catch (HoldfastException e) {
-            giveUp("restore", COMES_BACK, e);
+            checks.broken(COMES_BACK, e);
             return false;
         }
     }
 
-    private void compare(Sandbox sandbox, Manifest manifest, String database) {
-        run.step(DrillStep.COMPARE);
-        var compared = new CompareRequest(Set.of(), 0, request.jobs());
-        try (Database copy = engine.connect(run, sandbox.url(database))) {
-            CompareReport report =
-                    new Compare(repository, engine::text, compared, run.part()).withDatabase(request.backup(), copy);
-            checks.add(rows(report, manifest));
-            checks.add(schema(report));
-        } catch (HoldfastException e) {
-            giveUp("rows", SAME_ROWS, e);
-            checks.add(DrillCheck.undone("schema", SAME_SCHEMA, "see above"));
-        }
-    }
-
-    private static DrillCheck rows(CompareReport report, Manifest manifest) {
-        List<TableDifference> differing =
-                report.tables().stream().filter(table -> !table.isSame()).toList();
-        if (differing.isEmpty()) {
-            return DrillCheck.passed(
-                    "rows",
-                    SAME_ROWS,
-                    manifest.head().contents().totals().rows() + " rows in "
-                            + report.tables().size() + " tables, read again");
-        }
-        return DrillCheck.failed(
-                "rows",
-                SAME_ROWS,
-                differing.size() + " tables differ: "
-                        + differing.stream()
-                                .limit(MOST_NAMED)
-                                .map(table -> table.name() + " (" + table.deleted() + " missing, " + table.inserted()
-                                        + " too many, " + table.changed() + " otherwise)")
-                                .collect(Collectors.joining(", ")));
-    }
-
-    private static DrillCheck schema(CompareReport report) {
-        SchemaDifference schema = report.schema().orElseThrow();
-        return schema.isSame()
-                ? DrillCheck.passed("schema", SAME_SCHEMA, "dumped again and equal")
-                : DrillCheck.failed(
-                        "schema",
-                        SAME_SCHEMA,
-                        schema.objects().size() + " objects differ: "
-                                + schema.objects().stream()
-                                        .limit(MOST_NAMED)
-                                        .map(SchemaDifference.ObjectChange::object)
-                                        .collect(Collectors.joining(", ")));
-    }
-
-    private void observe(Sandbox sandbox, Manifest manifest, String database) {
-        String what = "catalogs and sequences are as they should be";
-        try {
-            for (Sandbox.Observation each : sandbox.observe(database, manifest::pieceIfAny)) {
-                checks.add(each.doubts()
-                        .map(doubts -> DrillCheck.failed("catalog", each.what(), doubts))
-                        .orElseGet(() -> DrillCheck.passed("catalog", each.what(), "")));
+    /** Against what the backup says of itself, on one moment of what came back. */
+    private void compare(Sandbox sandbox, Manifest manifest) {
+        Run part = run.part();
+        try (Database copy = engine.connect(part, sandbox.url(), sandbox.database());
+                Capture capture = copy.capture(part, request.jobs(), Compare.earlier(manifest))) {
+            var restoredChecks = new RestoredChecks(manifest, checks, part);
+            try (Reading reading = sandbox.reread(
+                    manifest.relations().stream().map(RelationEntry::relation).toList(), request.jobs())) {
+                restoredChecks.rows(reading);
+            } catch (HoldfastException e) {
+                checks.broken(RestoredChecks.SAME_ROWS, e);
             }
+            restoredChecks.schema(capture, engine.text(manifest.head().database()));
+            restoredChecks.migrations(capture);
         } catch (HoldfastException e) {
-            giveUp("catalog", what, e);
-        }
-    }
-
-    private void ask(Sandbox sandbox, String database) {
-        if (request.questions().isEmpty()) {
-            return;
-        }
-        try (Watch watch = engine.watch(run, sandbox.url(database), "holdfast drill")) {
-            for (String question : request.questions()) {
-                try {
-                    checks.add(watch.doubts(question)
-                            .map(doubts -> DrillCheck.failed("question", question, doubts))
-                            .orElseGet(() -> DrillCheck.passed("question", question, "")));
-                } catch (HoldfastException e) {
-                    checks.add(DrillCheck.failed("question", question, words(e)));
-                }
-            }
+            checks.broken(READABLE, e);
         }
     }
 }

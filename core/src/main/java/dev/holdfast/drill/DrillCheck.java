@@ -2,34 +2,29 @@ package dev.holdfast.drill;
 
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.run.Verdict;
+import java.time.Duration;
+import java.util.Optional;
 
 /**
- * One thing that a drill shows.
+ * One thing that a drill looked at.
  *
- * @param name short, the same in every report: {@code rows}, {@code schema}
- * @param what was to be shown, as a sentence
- * @param verdict undetermined when nobody could look
- * @param found what was found, or why nobody could look
+ * @param name one word for what kind of check it is
+ * @param what is claimed, as a sentence
+ * @param verdict undetermined when it could not be looked at
+ * @param expected what should have been found, where that is more than the claim
+ * @param found what was found, or why it could not be looked at
+ * @param took how long the looking took
  */
-public record DrillCheck(String name, String what, Verdict verdict, String found) {
-    static DrillCheck passed(String name, String what, String found) {
-        return new DrillCheck(name, what, Verdict.PASS, found);
-    }
-
-    static DrillCheck failed(String name, String what, String found) {
-        return new DrillCheck(name, what, Verdict.FAIL, found);
-    }
-
-    static DrillCheck undone(String name, String what, String why) {
-        return new DrillCheck(name, what, Verdict.UNDETERMINED, why);
-    }
-
+public record DrillCheck(
+        String name, String what, Verdict verdict, Optional<String> expected, String found, Duration took) {
     /** As programs read it. */
     public JsonObject json() {
         return new JsonObject()
                 .put("name", name)
                 .put("what", what)
                 .put("verdict", verdict.word())
-                .put("found", found);
+                .putIfPresent("expected", expected)
+                .put("found", found)
+                .put("seconds", took.toMillis() / 1000.0);
     }
 }

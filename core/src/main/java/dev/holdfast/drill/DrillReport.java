@@ -4,18 +4,21 @@ import dev.holdfast.repository.BackupName;
 import dev.holdfast.run.Verdict;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * What a drill showed.
  *
+ * @param at when it began, by our own clock
  * @param sandbox where it was, for people; empty when there was none
- * @param prepared what was made or left out beforehand, one line each
+ * @param prepared what was made, shown or left out beforehand, one line each
  * @param restored how long the restore took, which is what a real one would take on this machine; empty when it failed
  */
 public record DrillReport(
-        BackupName backup,
+        Subject subject,
         Instant at,
         Optional<String> sandbox,
         List<String> prepared,
@@ -25,6 +28,19 @@ public record DrillReport(
     public DrillReport {
         prepared = List.copyOf(prepared);
         checks = List.copyOf(checks);
+    }
+
+    /**
+     * What was brought back.
+     *
+     * @param name the backup's name, or the file's
+     * @param backup empty for a foreign dump
+     * @param facts what is known of it beforehand, by their labels for people, in the order in which they are told
+     */
+    public record Subject(String name, Optional<BackupName> backup, Map<String, String> facts) {
+        public Subject {
+            facts = new LinkedHashMap<>(facts);
+        }
     }
 
     /** Passed only when every check did; one that failed outranks one that nobody could do. */

@@ -23,6 +23,17 @@ public interface Capture extends Reading {
     /** The tables of this moment, for what they say about the database. Looked into while no reader reads. */
     SmallTables tables();
 
+    /**
+     * Asks the database a question in its own language, at this moment and with names looked up as the role does.
+     *
+     * @return the one value of the answer as text; an answer of more or less than one value as JSON, row by row
+     * @throws dev.holdfast.error.HoldfastException when it cannot be answered, or in more than {@link #LONGEST_ANSWER} characters
+     */
+    String answer(String question);
+
+    /** An answer is to be compared by people, too. */
+    int LONGEST_ANSWER = 10_000;
+
     /** How the moment's records are read apart. */
     BackupText text();
 

@@ -34,11 +34,12 @@ public interface Engine {
     Database connectBeside(Run run, String url);
 
     /**
-     * Starts a server to throw away in which a backup can be brought back.
+     * Finds or starts a server to throw away in which a backup can be brought back, shows that it is not the source's, and removes what
+     * killed ones left.
      *
-     * @param database the facts that stand in the backup's head
+     * @throws dev.holdfast.error.HoldfastException when none can be had, with the reason for each kind that was tried
      */
-    Sandbox sandbox(JsonObject database);
+    Sandbox sandbox(Run run, SandboxOrder order);
 
     /**
      * Begins to look at the URL's database from beside it.

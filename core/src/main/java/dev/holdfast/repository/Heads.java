@@ -95,6 +95,12 @@ public final class Heads {
         return (Sha256.of(head).hex() + "  " + id + Layout.SEALED + "\n").getBytes(US_ASCII);
     }
 
+    /** The SHA-256 of a head in hex, as its digest file says; empty when there is none. */
+    public Optional<String> digestOf(BackupName backup) {
+        return bytes(Layout.headDigest(backup))
+                .map(digest -> new String(digest, US_ASCII).replaceFirst("\\s[\\s\\S]*", ""));
+    }
+
     private Optional<byte[]> bytes(BlobName name) {
         try (var in = store.open(name)) {
             return Optional.of(in.readAllBytes());

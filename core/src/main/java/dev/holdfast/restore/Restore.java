@@ -65,7 +65,7 @@ public final class Restore {
     }
 
     private RestoreReport fill(Restoration restoration, Manifest manifest) {
-        List<RestoreReport.Restored> tables = new Filling(restoration, manifest, run, request.jobs()).fill();
+        List<RestoreReport.Restored> tables = new Filling(restoration, manifest, run, request.jobs()).fillAndCheck();
         run.step(RestoreStep.PUBLISH);
         restoration.publish();
         return new RestoreReport(

@@ -128,7 +128,7 @@ public final class Swap {
         run.step(SwapStep.SAFETY);
         BackupName safety = safetyBackup(occupant.identity());
         onRecord.put("safety_backup", safety.toString());
-        List<RestoreReport.Restored> tables = new Filling(restoration, manifest, run, request.jobs()).fill();
+        List<RestoreReport.Restored> tables = new Filling(restoration, manifest, run, request.jobs()).fillAndCheck();
         run.step(SwapStep.BIND);
         bind(safety.source(), restoration.identity());
         run.step(SwapStep.EXCHANGE);

@@ -4,6 +4,7 @@ import dev.holdfast.engine.BackupText;
 import dev.holdfast.engine.Database;
 import dev.holdfast.engine.Engine;
 import dev.holdfast.engine.Sandbox;
+import dev.holdfast.engine.SandboxOrder;
 import dev.holdfast.engine.Watch;
 import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
@@ -66,7 +67,7 @@ public final class MemoryEngine implements Engine {
     }
 
     @Override
-    public Sandbox sandbox(JsonObject database) {
+    public Sandbox sandbox(Run run, SandboxOrder order) {
         throw new UnsupportedOperationException();
     }
 }

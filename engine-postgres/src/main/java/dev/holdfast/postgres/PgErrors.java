@@ -12,6 +12,7 @@ final class PgErrors {
     static final String OBJECT_IN_USE = "55006";
     static final String TOO_MANY_CONNECTIONS = "53300";
     static final String UNDEFINED_DATABASE = "3D000";
+    static final String DEPENDENT_OBJECTS = "2BP01";
     static final String FOREIGN_KEY_BROKEN = "23503";
     /** Rows that a unique index does not take. */
     static final String NOT_UNIQUE = "23505";

@@ -116,6 +116,14 @@ final class PostgresCapture implements Capture {
     }
 
     @Override
+    public String answer(String question) {
+        try (PgSession session = database.connections().openSessionWhenFree()) {
+            Optional<String> snapshot = Optional.of(moment.facts().snapshot());
+            return Questions.answer(session, snapshot, database.server().searchPath(), question);
+        }
+    }
+
+    @Override
     public BackupText text() {
         return new CopyText(database.server().locale().string("encoding"));
     }

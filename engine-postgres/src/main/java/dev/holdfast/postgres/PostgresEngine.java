@@ -4,6 +4,7 @@ import dev.holdfast.engine.BackupText;
 import dev.holdfast.engine.Database;
 import dev.holdfast.engine.Engine;
 import dev.holdfast.engine.Sandbox;
+import dev.holdfast.engine.SandboxOrder;
 import dev.holdfast.engine.Watch;
 import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
@@ -74,9 +75,8 @@ public final class PostgresEngine implements Engine {
     }
 
     @Override
-    public Sandbox sandbox(JsonObject database) {
-        return PostgresSandbox.start(
-                programs, Math.toIntExact(database.count("server_version_num") / 10000), environment);
+    public Sandbox sandbox(Run run, SandboxOrder order) {
+        return PostgresSandbox.open(run, order, programs, environment);
     }
 
     @Override

@@ -44,8 +44,8 @@ final class PostgresRestoration implements Restoration {
         RestorePreflight.Cleared cleared = RestorePreflight.check(server, run, order);
         String understood = DatabaseStatements.understoodBy(server.server().major(), piece("database.sql"));
         String statements = cleared.tablespaces() ? understood : DatabaseStatements.withoutTablespace(understood);
-        this.database =
-                new WorkDatabase(server.connections().unwoken(), run.id().hex().substring(0, 16), statements);
+        this.database = new WorkDatabase(
+                server.connections().unwoken(), run.id().hex().substring(0, WorkDatabase.MARK_LENGTH), statements);
         this.work = server.connections().to(database.name());
         this.schema = new SchemaRestore(cleared, server, database.name(), order, run);
     }

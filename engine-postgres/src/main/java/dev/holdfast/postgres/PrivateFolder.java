@@ -12,7 +12,9 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -35,7 +37,7 @@ public final class PrivateFolder implements AutoCloseable {
         try {
             path = Files.createTempDirectory(
                     beginning(what, ProcessHandle.current().pid()), rights("rwx------"));
-            removeLeftBehind("holdfast-" + what + "-*");
+            removeLeftBehind(what);
         } catch (IOException e) {
             throw new HoldfastException(ErrorCode.STORE_FAILED, "making a temporary folder: " + e.getMessage(), e);
         }
@@ -67,25 +69,43 @@ public final class PrivateFolder implements AutoCloseable {
     }
 
     /** Another one may look at the same time, or have no right to; whatever stays is looked at again next time. */
-    private void removeLeftBehind(String names) {
-        try (DirectoryStream<Path> others = Files.newDirectoryStream(path.resolveSibling(""), names)) {
-            for (Path other : others) {
-                if (isLeftBehind(other)) {
+    private void removeLeftBehind(String what) {
+        try {
+            for (Path other : leftBehind(path.resolveSibling(""), what)) {
+                if (Files.getOwner(other, LinkOption.NOFOLLOW_LINKS).equals(Files.getOwner(path))) {
                     remove(other);
                 }
             }
-        } catch (IOException | DirectoryIteratorException | UncheckedIOException e) {
+        } catch (IOException | UncheckedIOException e) {
             return; // the next one tries again
         }
     }
 
-    private boolean isLeftBehind(Path other) throws IOException {
-        Matcher name = NAME.matcher(other.getFileName().toString());
+    /** The folders made for a purpose by processes of this host that are gone, whoever owns them. */
+    static List<Path> leftBehind(Path among, String what) throws IOException {
+        List<Path> found = new ArrayList<>();
+        try (DirectoryStream<Path> others = Files.newDirectoryStream(among, "holdfast-" + what + "-*")) {
+            for (Path other : others) {
+                if (isLeftBehind(other)) {
+                    found.add(other);
+                }
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        return found;
+    }
+
+    private static boolean isLeftBehind(Path other) {
+        return isOfGoneProcess(other.getFileName().toString()) && Files.isDirectory(other, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** Whether a name, made of {@link #beginning} and a number, tells a process of this host that is gone. */
+    static boolean isOfGoneProcess(String text) {
+        Matcher name = NAME.matcher(text);
         return name.matches()
                 && name.group(2).equals(where())
-                && ProcessHandle.of(Long.parseLong(name.group(1))).isEmpty()
-                && Files.isDirectory(other, LinkOption.NOFOLLOW_LINKS)
-                && Files.getOwner(other, LinkOption.NOFOLLOW_LINKS).equals(Files.getOwner(path));
+                && ProcessHandle.of(Long.parseLong(name.group(1))).isEmpty();
     }
 
     static void remove(Path folder) throws IOException {

@@ -56,6 +56,11 @@ final class Sql {
         return names.stream().map(Sql::name).collect(Collectors.joining(", "));
     }
 
+    /** What a name in SQL is, whether it stands in quotes or not. */
+    static String plainName(String name) {
+        return name.startsWith("\"") ? name.substring(1, name.length() - 1).replace("\"\"", "\"") : name;
+    }
+
     /** What a string in quotes says, as the server quotes it. */
     static String unquoted(String literal) {
         boolean isEscaped = literal.startsWith("E");

@@ -5,6 +5,8 @@ import dev.holdfast.error.HoldfastException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -17,38 +19,59 @@ import java.util.concurrent.TimeUnit;
 /**
  * A PostgreSQL server of our own in a temporary folder, reached by TCP on the loopback address and by a socket in that folder. When run
  * as root it runs as an unprivileged user, since PostgreSQL refuses root. It ends, and its folder goes, with {@link #close}, or when this
- * process dies: a shell around it waits for the end of its input, which this process holds open.
+ * process dies: a shell around it waits for the end of its input, which this process holds open. Where that was killed, too, the next
+ * server that is started sees to it.
  */
 public final class ThrowawayServer implements AutoCloseable {
     /** The superuser; it needs no password. */
     public static final String USER = "postgres";
 
-    private static final String WATCH = "folder=$1; shift; \"$@\" </dev/null >>\"$folder/log\" 2>&1 & server=$!\n"
-            + "cat >/dev/null; kill -INT $server 2>/dev/null; wait $server; rm -rf \"$folder\"";
+    /** A word on the input keeps the server; the end of the input ends it. */
+    private static final String WATCH = """
+            folder=$1; shift
+            "$@" </dev/null >>"$folder/log" 2>&1 & server=$!
+            read -r word && [ "$word" = keep ] && exit
+            kill -INT $server 2>/dev/null; wait $server; rm -rf "$folder"
+            """;
+
+    private static final String ON_TCP = "127.0.0.1";
     private static final int START_TRIES = 600;
     private static final long START_PAUSE_MILLIS = 50;
 
     private final Path folder;
     private final int port;
+    private final boolean isPrivate;
     private final Process process;
 
-    private ThrowawayServer(Path folder, int port, Process process) {
+    private ThrowawayServer(Path folder, int port, boolean isPrivate, Process process) {
         this.folder = folder;
         this.port = port;
+        this.isPrivate = isPrivate;
         this.process = process;
     }
 
     /**
-     * Makes and starts a server.
+     * Makes and starts a server that everybody on this host can reach, by TCP too.
      *
      * @param programs the folder of {@code initdb} and {@code postgres}
      * @param settings of postgresql.conf
      */
     public static ThrowawayServer start(Path programs, Map<String, String> settings) {
+        return start(programs, settings, false);
+    }
+
+    /** The same, but reached only by its socket, and by nobody else: for what others must not see. */
+    static ThrowawayServer startPrivate(Path programs, Map<String, String> settings) {
+        return start(programs, settings, true);
+    }
+
+    private static ThrowawayServer start(Path programs, Map<String, String> settings, boolean isPrivate) {
         try {
-            Path folder = Files.createTempDirectory("holdfast-server-");
+            Path folder = Files.createTempDirectory(
+                    PrivateFolder.beginning("server", ProcessHandle.current().pid()));
+            LeftServers.remove(folder.resolveSibling(""));
             try {
-                return start(programs, settings, folder);
+                return start(programs, settings, folder, isPrivate);
             } catch (IOException | RuntimeException e) {
                 PrivateFolder.remove(folder);
                 throw e;
@@ -58,7 +81,8 @@ public final class ThrowawayServer implements AutoCloseable {
         }
     }
 
-    private static ThrowawayServer start(Path programs, Map<String, String> settings, Path folder) throws IOException {
+    private static ThrowawayServer start(Path programs, Map<String, String> settings, Path folder, boolean isPrivate)
+            throws IOException {
         List<String> asUser = List.of();
         if (isRoot()) {
             String user = unprivilegedUser();
@@ -68,12 +92,18 @@ public final class ThrowawayServer implements AutoCloseable {
                     folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(user));
         }
         if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+            String rights = isPrivate ? "rwx------" : "rwxr-xr-x";
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString(rights));
         }
         initialize(programs, folder, asUser);
         int port = freePort();
-        Process process = launch(programs, folder, port, asUser, settings);
-        var server = new ThrowawayServer(folder, port, process);
+        Map<String, String> all = new HashMap<>(Map.of(
+                "listen_addresses", isPrivate ? "" : ON_TCP,
+                "port", String.valueOf(port),
+                "unix_socket_directories", folder.toString()));
+        all.putAll(settings);
+        Process process = launch(programs, folder, asUser, all);
+        var server = new ThrowawayServer(folder, port, isPrivate, process);
         server.awaitReady();
         return server;
     }
@@ -111,21 +141,15 @@ public final class ThrowawayServer implements AutoCloseable {
         }
     }
 
-    private static Process launch(
-            Path programs, Path folder, int port, List<String> asUser, Map<String, String> settings)
+    private static Process launch(Path programs, Path folder, List<String> asUser, Map<String, String> settings)
             throws IOException {
-        Map<String, String> all = new HashMap<>(Map.of(
-                "listen_addresses", "127.0.0.1",
-                "port", String.valueOf(port),
-                "unix_socket_directories", folder.toString()));
-        all.putAll(settings);
         List<String> command = new ArrayList<>(asUser);
         command.addAll(List.of("sh", "-c", WATCH, "holdfast-server", folder.toString()));
         command.addAll(List.of(
                 programs.resolve("postgres").toString(),
                 "-D",
                 folder.resolve("data").toString()));
-        all.forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));
+        settings.forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));
         var builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(variable -> !ChildProcess.HANDED_ON.contains(variable));
         builder.redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectError(ProcessBuilder.Redirect.DISCARD);
@@ -162,14 +186,22 @@ public final class ThrowawayServer implements AutoCloseable {
         }
     }
 
-    /** A database of the server by TCP. */
+    /** A database of the server: by TCP, unless it is private. */
     public String url(String database) {
-        return "postgresql://" + USER + "@127.0.0.1:" + port + "/" + database;
+        return isPrivate
+                ? socketUrl(database)
+                : "postgresql://" + USER + "@" + ON_TCP + ":" + port + "/" + encoded(database);
+    }
+
+    /** A name as it stands in a URL. */
+    static String encoded(String name) {
+        return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     /** A database of the server by its socket. */
     public String socketUrl(String database) {
-        return "postgresql://" + USER + "@/" + database + "?host=" + folder + "&port=" + port;
+        return "postgresql://" + USER + "@/" + encoded(database) + "?host=" + encoded(folder.toString()) + "&port="
+                + port;
     }
 
     public int port() {
@@ -179,6 +211,17 @@ public final class ThrowawayServer implements AutoCloseable {
     /** Where its data, its socket and its log are. */
     public Path folder() {
         return folder;
+    }
+
+    /** From now on neither close nor the end of this process removes it; that is for people to do. */
+    void keep() {
+        try (var input = process.getOutputStream()) {
+            Files.createFile(folder.resolve(LeftServers.KEPT));
+            input.write("keep\n".getBytes(StandardCharsets.US_ASCII));
+        } catch (IOException e) {
+            throw new HoldfastException(
+                    ErrorCode.PROGRAM_FAILED, "keeping the throw-away server: " + e.getMessage(), e);
+        }
     }
 
     @Override

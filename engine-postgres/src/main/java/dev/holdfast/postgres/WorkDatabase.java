@@ -13,6 +13,9 @@ import java.util.List;
  */
 final class WorkDatabase {
     static final String PREFIX = "holdfast_restore_";
+    /** How many characters of its run's id follow. */
+    static final int MARK_LENGTH = 16;
+
     private static final int RENAME_TRIES = 50;
 
     private final PgConnections server;

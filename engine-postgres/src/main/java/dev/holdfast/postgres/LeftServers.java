@@ -1,0 +1,63 @@
+package dev.holdfast.postgres;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** Throw-away servers whose owners, and the shells around them, were killed. */
+final class LeftServers {
+    /** A file in the folder of a server that somebody wants to look at. */
+    static final String KEPT = "kept";
+
+    private static final int LOOKS = 100;
+    private static final long BETWEEN_LOOKS_MILLIS = 50;
+
+    private LeftServers() {}
+
+    /** Ends and removes those in a folder. What we may not remove stays; the next one looks again. */
+    static void remove(Path among) {
+        try {
+            for (Path folder : PrivateFolder.leftBehind(among, "server")) {
+                if (!Files.exists(folder.resolve(KEPT)) && isEnded(folder)) {
+                    PrivateFolder.remove(folder);
+                }
+            }
+        } catch (IOException | UncheckedIOException e) {
+            return; // somebody else's, or somebody else is at it
+        }
+    }
+
+    private static boolean isEnded(Path folder) throws IOException {
+        Optional<ProcessHandle> server = process(folder);
+        if (server.isEmpty()) {
+            return true;
+        }
+        ChildProcess.run(List.of("kill", "-INT", String.valueOf(server.get().pid())), java.util.Map.of());
+        try {
+            for (int i = 0; i < LOOKS && server.get().isAlive(); i++) {
+                TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return !server.get().isAlive();
+    }
+
+    /** The server that runs on a folder; a pid alone may be another process's by now. */
+    private static Optional<ProcessHandle> process(Path folder) throws IOException {
+        Path file = folder.resolve("data/postmaster.pid");
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        List<String> lines = Files.readAllLines(file);
+        return ProcessHandle.of(Long.parseLong(lines.get(0).strip()))
+                .filter(process -> process.info()
+                        .commandLine()
+                        .map(line -> line.contains(folder.toString()))
+                        .orElse(true));
+    }
+}
