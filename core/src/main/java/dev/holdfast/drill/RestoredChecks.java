@@ -95,7 +95,7 @@ final class RestoredChecks {
                     .toList();
             if (now.equals(before)) {
                 checks.passed(
-                        SAME_MIGRATIONS, before.isEmpty() ? "there are none" : some(before.size(), "tables of tools"));
+                        SAME_MIGRATIONS, before.isEmpty() ? "there are none" : before.size() + " tables of tools");
             } else {
                 checks.failed(SAME_MIGRATIONS, String.join(", ", before), String.join(", ", now));
             }
