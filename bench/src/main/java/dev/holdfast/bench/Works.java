@@ -12,6 +12,7 @@ enum Works {
     RESTORE,
     ROLLBACK,
     GUARD,
+    DRILL,
     VERIFY,
     SMALL,
     MEMORY;
@@ -25,7 +26,7 @@ enum Works {
     String database() {
         return switch (this) {
             case START_UP -> "";
-            case FIRST_BACKUP, SECOND_BACKUP, COMPARE, RESTORE, ROLLBACK, GUARD, VERIFY -> Databases.LARGE;
+            case FIRST_BACKUP, SECOND_BACKUP, COMPARE, RESTORE, ROLLBACK, GUARD, DRILL, VERIFY -> Databases.LARGE;
             case SMALL -> Databases.SMALL;
             case MEMORY -> Databases.WIDE;
         };
@@ -40,6 +41,7 @@ enum Works {
             case RESTORE -> RestoreWorks.large(bench, prepared);
             case ROLLBACK -> RollbackWorks.measure(bench);
             case GUARD -> GuardWorks.measure(bench);
+            case DRILL -> DrillWorks.measure(bench, prepared);
             case VERIFY -> RestoreWorks.verify(bench, prepared);
             case SMALL -> SmallWorks.measure(bench, prepared);
             case MEMORY -> MemoryWorks.measure(bench, prepared);

@@ -95,6 +95,9 @@ final class DemoCommand implements Callable<Integer> {
         say("Is every stored byte still right?");
         shell.holdfast("verify");
         say("");
+        say("And does a backup really come back? In another server, made for this and thrown away:");
+        shell.holdfast("drill", "latest", "--check", "SELECT count(*) > 0 FROM purchase");
+        say("");
     }
 
     private void say(String words) {

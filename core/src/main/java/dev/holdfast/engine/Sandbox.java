@@ -1,6 +1,7 @@
 package dev.holdfast.engine;
 
 import dev.holdfast.json.JsonObject;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -56,6 +57,7 @@ public interface Sandbox extends AutoCloseable {
      * @param name one word for it
      * @param what was expected, as a sentence
      * @param doubts what was found instead; empty when it is so
+     * @param took how long the looking took
      */
-    record Observation(String name, String what, Optional<String> doubts) {}
+    record Observation(String name, String what, Optional<String> doubts, Duration took) {}
 }

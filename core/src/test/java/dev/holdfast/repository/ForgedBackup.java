@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -30,17 +31,18 @@ public final class ForgedBackup {
         Manifest manifest = Manifest.read(repository, honest);
         Map<String, RelationEntry> donors = Manifest.read(repository, other).byName();
         List<RelationEntry> relations = manifest.relations().stream()
-                .map(entry -> forged(entry, donors.get(rows.apply(entry.name()))))
+                .map(entry -> forged(entry, Objects.requireNonNull(donors.get(rows.apply(entry.name())))))
                 .toList();
         PackWriter packs = repository.packWriter(RunId.random(new SecureRandom()));
         List<PackedChunk> list =
                 RelationList.chunks(relations).stream().map(packs::add).toList();
         packs.flush();
         Head head = manifest.head();
-        List<KnownPack> tails = new ArrayList<>(Stream.of(head, repository.heads().read(other).orElseThrow())
-                .flatMap(each -> each.packs().all(repository.chunks()).stream())
-                .distinct()
-                .toList());
+        List<KnownPack> tails =
+                new ArrayList<>(Stream.of(head, repository.heads().read(other).orElseThrow())
+                        .flatMap(each -> each.packs().all(repository.chunks()).stream())
+                        .distinct()
+                        .toList());
         packs.written().forEach(pack -> tails.add(new KnownPack(pack.pack(), pack.length(), Instant.EPOCH)));
         return publish(new Head(
                 new BackupName(honest.source(), other.id().next()),
@@ -64,10 +66,7 @@ public final class ForgedBackup {
     private BackupName publish(Head head) {
         byte[] bytes = HeadCodec.bytes(head);
         Head unused = head;
-        while (repository
-                .store()
-                .find(Layout.head(unused.name()))
-                .isPresent()) {
+        while (repository.store().find(Layout.head(unused.name())).isPresent()) {
             unused = new Head(
                     new BackupName(unused.name().source(), unused.name().id().next()),
                     head.about(),
@@ -76,7 +75,11 @@ public final class ForgedBackup {
                     head.packs());
             bytes = HeadCodec.bytes(unused);
         }
-        repository.store().create(Layout.headDigest(unused.name()), Content.of(Heads.digest(unused.name().id(), bytes)));
+        repository
+                .store()
+                .create(
+                        Layout.headDigest(unused.name()),
+                        Content.of(Heads.digest(unused.name().id(), bytes)));
         repository.store().create(Layout.head(unused.name()), Content.of(bytes));
         return unused.name();
     }

@@ -41,6 +41,17 @@ final class Docker {
         return run(Map.of(), "image", "inspect", image).exitCode() == 0;
     }
 
+    boolean isRunning(String container) {
+        ChildProcess.Result result = run(Map.of(), "inspect", "--format", "{{.State.Running}}", container);
+        return result.outputText().strip().equals("true");
+    }
+
+    /** The last line that a container printed. */
+    String lastWords(String container) {
+        ChildProcess.Result result = run(Map.of(), "logs", "--tail", "1", container);
+        return (result.outputText() + result.errors()).strip();
+    }
+
     /** What it says; any exit code but 0 is an error. */
     String ask(String doing, Map<String, String> more, String... arguments) {
         ChildProcess.Result result = run(more, arguments);

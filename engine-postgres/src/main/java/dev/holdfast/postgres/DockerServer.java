@@ -18,8 +18,8 @@ import java.util.concurrent.TimeUnit;
  */
 final class DockerServer implements SandboxServer {
     private static final String LABEL = "dev.holdfast.sandbox";
-    private static final int TRIES = 600;
-    private static final long PAUSE_MILLIS = 100;
+    private static final int TRIES = 3_000;
+    private static final int LOOK_EVERY = 20;
 
     private final Docker docker;
     private final String container;
@@ -79,22 +79,21 @@ final class DockerServer implements SandboxServer {
 
     /** The image starts a first server to set itself up, which listens on no port; so the first answer is the real one's. */
     private void awaitReady() {
-        String trouble = "";
+        String trouble = "it took too long";
         for (int i = 0; i < TRIES; i++) {
             try (PgSession session = session()) {
                 return;
             } catch (HoldfastException e) {
                 trouble = String.valueOf(e.getMessage());
             }
-            try {
-                TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new HoldfastException(ErrorCode.INTERRUPTED, "interrupted", e);
+            if (i % LOOK_EVERY == 0 && !docker.isRunning(container)) {
+                trouble = "it has ended; its last words: " + docker.lastWords(container);
+                break;
             }
+            Pause.moment();
         }
         throw new HoldfastException(ErrorCode.UNSUPPORTED, "the container of " + image + " does not answer: " + trouble)
-                .withHint("docker logs " + container);
+                .withHint("HOLDFAST_POSTGRES_IMAGE names another image; --sandbox local needs none");
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.holdfast.postgres;
 
 import dev.holdfast.engine.Sandbox.Observation;
 import dev.holdfast.run.Run;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,20 +38,23 @@ final class HeapCheck {
                     "--install-missing",
                     "--no-dependent-toast",
                     "--jobs=" + jobs);
+            long began = System.nanoTime();
             try (ChildProcess child = ChildProcess.start(command, client.variables())) {
                 ChildProcess.Result result = child.await(run);
+                Duration took = Duration.ofNanos(System.nanoTime() - began);
                 String what = "pg_amcheck " + newest.version() + " finds nothing in tables and indexes";
-                return Optional.of(new Observation(
-                        "amcheck",
-                        what,
-                        result.exitCode() == 0
-                                ? Optional.empty()
-                                : Optional.of(FirstFew.of((result.outputText() + "\n" + result.errors())
-                                        .lines()
-                                        .filter(line -> !line.isBlank())
-                                        .toList()))));
+                return Optional.of(new Observation("amcheck", what, doubts(result), took));
             }
         }
+    }
+
+    private static Optional<String> doubts(ChildProcess.Result result) {
+        if (result.exitCode() == 0) {
+            return Optional.empty();
+        }
+        String said = result.outputText() + "\n" + result.errors();
+        return Optional.of(
+                FirstFew.of(said.lines().filter(line -> !line.isBlank()).toList()));
     }
 
     private static boolean hasExtension(PgAddress address) {

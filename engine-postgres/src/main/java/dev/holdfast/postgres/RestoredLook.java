@@ -2,11 +2,13 @@ package dev.holdfast.postgres;
 
 import dev.holdfast.engine.Sandbox.Observation;
 import java.sql.Connection;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -27,13 +29,13 @@ final class RestoredLook {
 
     List<Observation> all() {
         List<Observation> all = new ArrayList<>();
-        all.add(none("indexes", "every index can be used", ask("invalid-indexes")));
-        all.add(none("constraints", "every constraint that was valid is valid", invalidConstraints()));
+        all.add(none("indexes", "every index can be used", () -> ask("invalid-indexes")));
+        all.add(none("constraints", "every constraint that was valid is valid", this::invalidConstraints));
         all.add(none(
                 "sequences",
                 "every sequence stands where it stood, or further",
-                Sequences.behind(connection, PieceText.of(pieces, "sequences.sql"))));
-        all.add(none("views", "every materialized view that held rows holds some", unfilled()));
+                () -> Sequences.behind(connection, PieceText.of(pieces, "sequences.sql"))));
+        all.add(none("views", "every materialized view that held rows holds some", this::unfilled));
         return all;
     }
 
@@ -62,10 +64,11 @@ final class RestoredLook {
                 .toList();
     }
 
-    private static Observation none(String name, String what, List<String> exceptions) {
-        return new Observation(
-                name,
-                what,
-                exceptions.isEmpty() ? Optional.empty() : Optional.of("not so: " + FirstFew.of(exceptions)));
+    private static Observation none(String name, String what, Supplier<List<String>> look) {
+        long began = System.nanoTime();
+        List<String> exceptions = look.get();
+        Optional<String> doubts =
+                exceptions.isEmpty() ? Optional.empty() : Optional.of("not so: " + FirstFew.of(exceptions));
+        return new Observation(name, what, doubts, Duration.ofNanos(System.nanoTime() - began));
     }
 }

@@ -57,8 +57,7 @@ final class DrillFindsTest {
     static void takeABackup() {
         sandbox = TestServers.another(TestServers.newest().major(), Map.of());
         shop = TestServers.newest().fresh();
-        shop.must(
-                """
+        shop.must("""
                 CREATE ROLE clerk_of_drill NOLOGIN; CREATE SCHEMA shop;
                 CREATE TABLE shop.stock (id int PRIMARY KEY, v int CHECK (v >= 0));
                 INSERT INTO shop.stock SELECT i, i FROM generate_series(1, 1000) i;
@@ -92,7 +91,8 @@ final class DrillFindsTest {
                         BackupRequest.Allowances.NONE,
                         true)
                 .asking(questions);
-        Holdfast holdfast = Holdfast.builder(STORE, new PostgresEngine(shop.server().environment()))
+        Holdfast holdfast = Holdfast.builder(
+                        STORE, new PostgresEngine(shop.server().environment()))
                 .build();
         return holdfast.backup(holdfast.newRun(), shop.url(), request).head().name();
     }
@@ -118,7 +118,8 @@ final class DrillFindsTest {
                 sandbox.must(restored(), damage);
             }
         };
-        Holdfast holdfast = Holdfast.builder(STORE, new PostgresEngine(shop.server().environment()))
+        Holdfast holdfast = Holdfast.builder(
+                        STORE, new PostgresEngine(shop.server().environment()))
                 .listener(new RunListener() {
                     @Override
                     public void step(Step step) {
@@ -236,7 +237,8 @@ final class DrillFindsTest {
 
     @Test
     void aServerThatIsTheSourceIsNoSandbox() {
-        Holdfast holdfast = Holdfast.builder(STORE, new PostgresEngine(shop.server().environment()))
+        Holdfast holdfast = Holdfast.builder(
+                        STORE, new PostgresEngine(shop.server().environment()))
                 .build();
         for (Optional<String> source : List.of(Optional.of(shop.url()), Optional.<String>empty())) {
             var where = new DrillRequest.Where(shop.server().url("postgres"), source, false);
@@ -244,8 +246,10 @@ final class DrillFindsTest {
                     backup, where, Expectations.NONE, 2, new JsonObject(), new Holder("host", "boot", 1));
             DrillReport report = holdfast.drill(holdfast.newRun(), request);
             assertThat(report.verdict()).isEqualTo(Verdict.UNDETERMINED);
-            assertThat(report.checks()).singleElement().satisfies(check -> assertThat(check.found())
-                    .contains("the sandbox is the server that was backed up"));
+            assertThat(report.checks())
+                    .singleElement()
+                    .satisfies(check ->
+                            assertThat(check.found()).contains("the sandbox is the server that was backed up"));
         }
         assertThat(shop.server().databases()).noneMatch(name -> name.startsWith("holdfast"));
     }

@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -56,7 +57,8 @@ final class SandboxesTest {
             var engine = new PostgresEngine(Map.of("HOLDFAST_POSTGRES_BIN", arguments[0]));
             var facts = new JsonObject().put("server_version_num", Integer.parseInt(arguments[1]) * 10_000);
             var order = new SandboxOrder("local", facts, Optional.empty(), false);
-            System.out.println(engine.sandbox(new Run(InstantSource.system(), RunListener.SILENT), order).url());
+            System.out.println(engine.sandbox(new Run(InstantSource.system(), RunListener.SILENT), order)
+                    .url());
             System.exit(System.in.read());
         }
     }
@@ -165,11 +167,10 @@ final class SandboxesTest {
             }
         }
         assertThat(folder).doesNotExist();
-        assertThat(Files.list(Path.of(System.getProperty("java.io.tmpdir"))))
-                .noneMatch(file -> file.getFileName()
-                        .toString()
-                        .startsWith(
-                                PrivateFolder.beginning("programs", ProcessHandle.current().pid())));
+        try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+            String ours = PrivateFolder.beginning("programs", ProcessHandle.current().pid());
+            assertThat(files).noneMatch(file -> file.getFileName().toString().startsWith(ours));
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.holdfast.cli.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.holdfast.cli.Cli;
 import dev.holdfast.cli.Ran;
@@ -43,6 +44,26 @@ final class DrillTest {
                     .get(0);
             assertThat(run.string("ending")).isEqualTo("pass");
             assertThat(run.string("backup")).isEqualTo(backup);
+        }
+    }
+
+    /** It is made again with no search path, as pg_dump would make it, so its function does not find the table; since 17 no source has one. */
+    @Test
+    void aViewThatDependsOnTheSearchPathIsNamed() {
+        TestServer oldest = TestServers.each().get(0);
+        assumeTrue(oldest.major() < 17, "not tested: there is no server older than 17 here");
+        try (TestDatabase shop = oldest.fresh()) {
+            shop.must(
+                    """
+                    CREATE SCHEMA s; CREATE TABLE s.t AS SELECT 1 AS i;
+                    CREATE FUNCTION s.total() RETURNS bigint LANGUAGE plpgsql AS 'BEGIN RETURN (SELECT sum(i) FROM t); END';
+                    SET search_path = s; CREATE MATERIALIZED VIEW s.v AS SELECT s.total() AS total;
+                    """);
+            Cli cli = Cli.of(shop, folder);
+            cli.run("backup").well();
+            Ran ran = cli.run("drill");
+            assertThat(ran.exit()).as(ran.out() + ran.err()).isEqualTo(1);
+            assertThat(ran.out()).contains("FAILED   views        ").contains("\"s\".\"v\"");
         }
     }
 
