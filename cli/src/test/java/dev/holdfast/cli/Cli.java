@@ -104,6 +104,16 @@ public record Cli(Map<String, String> environment, Path folder) {
     }
 
     private Child start(List<String> through, String at, String... arguments) {
+        return start(through, MappedClasses.options(), at, arguments);
+    }
+
+    /**
+     * Starts it with something around it.
+     *
+     * @param through the words before those of the program
+     * @param options of Java: at least where the classes are
+     */
+    Child start(List<String> through, List<String> options, String at, String... arguments) {
         List<String> command = new ArrayList<>(through);
         command.addAll(List.of(
                 "env",
@@ -111,12 +121,12 @@ public record Cli(Map<String, String> environment, Path folder) {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
+                "-XX:CompileThresholdScaling=4", // as in the launcher
                 "-Xmx256m",
                 "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"),
-                "-Dholdfast.test.at=" + at,
-                "-cp",
-                System.getProperty("java.class.path"),
-                TestMain.class.getName()));
+                "-Dholdfast.test.at=" + at));
+        command.addAll(options);
+        command.add(TestMain.class.getName());
         command.addAll(List.of(arguments));
         try {
             return Child.start(command, environment);
