@@ -118,7 +118,22 @@ public final class PgPrograms {
             }
         }
         PATTERNS.forEach(pattern -> folders.addAll(expand(pattern)));
-        return folders;
+        return eachOnce(folders);
+    }
+
+    /** A folder may be named twice, and under several names: each of its programs would be started to tell its version. */
+    private static List<Path> eachOnce(List<Path> folders) {
+        Map<Path, Path> byPlace = new LinkedHashMap<>();
+        folders.forEach(folder -> place(folder).ifPresent(place -> byPlace.putIfAbsent(place, folder)));
+        return List.copyOf(byPlace.values());
+    }
+
+    private static Optional<Path> place(Path folder) {
+        try {
+            return Optional.of(folder.toRealPath());
+        } catch (IOException e) {
+            return Optional.empty(); // what is not there, or cannot be looked into, holds no program for us
+        }
     }
 
     private static List<Path> expand(String pattern) {
