@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The program as tests call it: in this process, which is quick, or as a process of its own, which can be killed.
@@ -126,6 +127,9 @@ public record Cli(Map<String, String> environment, Path folder) {
                 "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"),
                 "-Dholdfast.test.at=" + at));
         command.addAll(options);
+        Stream.of(environment.getOrDefault("HOLDFAST_JAVA_OPTIONS", "").split(" ", -1))
+                .filter(option -> !option.isEmpty())
+                .forEach(command::add);
         command.add(TestMain.class.getName());
         command.addAll(List.of(arguments));
         try {
