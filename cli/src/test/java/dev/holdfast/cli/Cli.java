@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The program as tests call it: in this process, which is quick, or as a process of its own, which can be killed.
@@ -104,6 +105,16 @@ public record Cli(Map<String, String> environment, Path folder) {
     }
 
     private Child start(List<String> through, String at, String... arguments) {
+        return start(through, MappedClasses.options(), at, arguments);
+    }
+
+    /**
+     * Starts it with something around it.
+     *
+     * @param through the words before those of the program
+     * @param options of Java: at least where the classes are
+     */
+    Child start(List<String> through, List<String> options, String at, String... arguments) {
         List<String> command = new ArrayList<>(through);
         command.addAll(List.of(
                 "env",
@@ -111,12 +122,15 @@ public record Cli(Map<String, String> environment, Path folder) {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
+                "-XX:CompileThresholdScaling=4", // as in the launcher
                 "-Xmx256m",
                 "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"),
-                "-Dholdfast.test.at=" + at,
-                "-cp",
-                System.getProperty("java.class.path"),
-                TestMain.class.getName()));
+                "-Dholdfast.test.at=" + at));
+        command.addAll(options);
+        Stream.of(environment.getOrDefault("HOLDFAST_JAVA_OPTIONS", "").split(" ", -1))
+                .filter(option -> !option.isEmpty())
+                .forEach(command::add);
+        command.add(TestMain.class.getName());
         command.addAll(List.of(arguments));
         try {
             return Child.start(command, environment);

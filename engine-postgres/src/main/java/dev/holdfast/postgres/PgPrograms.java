@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Finds PostgreSQL's own programs: in the folders of {@code HOLDFAST_POSTGRES_BIN}, on the path, and where Debian, RPM, Homebrew and
@@ -42,7 +44,7 @@ public final class PgPrograms {
     private static final Pattern VERSION = Pattern.compile("\\(PostgreSQL\\) ((\\d+)[^ ]*)");
 
     private final Map<String, String> environment;
-    private final Map<String, List<Program>> found = new LinkedHashMap<>();
+    private final Map<Path, Optional<Program>> asked = new HashMap<>();
 
     public PgPrograms(Map<String, String> environment) {
         this.environment = Map.copyOf(environment);
@@ -50,7 +52,9 @@ public final class PgPrograms {
 
     /** The program of the smallest major that is at least the given one; an error that says what to install when there is none. */
     public Program atLeast(String name, int major) {
-        List<Program> programs = all(name);
+        Optional<Program> same =
+                found(name).filter(program -> program.major() == major).findFirst(); // nobody else is asked then
+        List<Program> programs = same.map(List::of).orElseGet(() -> all(name));
         return programs.stream()
                 .filter(program -> program.major() >= major)
                 .findFirst()
@@ -68,19 +72,22 @@ public final class PgPrograms {
     }
 
     /** Every version of a program that is on this machine, the oldest major first; of one major the first found. */
-    public synchronized List<Program> all(String name) {
-        return found.computeIfAbsent(name, this::look);
+    public List<Program> all(String name) {
+        Map<Integer, Program> byMajor = new TreeMap<>();
+        found(name).forEach(program -> byMajor.putIfAbsent(program.major(), program));
+        return List.copyOf(byMajor.values());
     }
 
-    private List<Program> look(String name) {
-        Map<Integer, Program> byMajor = new TreeMap<>();
-        for (Path folder : folders()) {
-            Path program = folder.resolve(name);
-            if (isProgram(program)) {
-                version(program).ifPresent(known -> byMajor.putIfAbsent(known.major(), known));
-            }
-        }
-        return List.copyOf(byMajor.values());
+    /** In the order of the folders. A program is started to tell its version when it comes to it, and only once. */
+    private Stream<Program> found(String name) {
+        return folders().stream()
+                .map(folder -> folder.resolve(name))
+                .filter(PgPrograms::isProgram)
+                .flatMap(program -> asked(program).stream());
+    }
+
+    private synchronized Optional<Program> asked(Path program) {
+        return asked.computeIfAbsent(program, PgPrograms::version);
     }
 
     private static boolean isProgram(Path file) {
@@ -118,7 +125,22 @@ public final class PgPrograms {
             }
         }
         PATTERNS.forEach(pattern -> folders.addAll(expand(pattern)));
-        return folders;
+        return eachOnce(folders);
+    }
+
+    /** A folder may be named twice, and under several names: each of its programs would be started to tell its version. */
+    private static List<Path> eachOnce(List<Path> folders) {
+        Map<Path, Path> byPlace = new LinkedHashMap<>();
+        folders.forEach(folder -> place(folder).ifPresent(place -> byPlace.putIfAbsent(place, folder)));
+        return List.copyOf(byPlace.values());
+    }
+
+    private static Optional<Path> place(Path folder) {
+        try {
+            return Optional.of(folder.toRealPath());
+        } catch (IOException e) {
+            return Optional.empty(); // what is not there, or cannot be looked into, holds no program for us
+        }
     }
 
     private static List<Path> expand(String pattern) {

@@ -95,9 +95,8 @@ final class GuardTest {
                 List.of("guard", "--on-failure", "maybe", "--", "true"), 125,
                 List.of("guard", "--wait", "soon", "--", "true"), 125,
                 List.of("guard", "--report", "/nosuch/file", "--", "true"), 125);
-        refused.forEach((words, exit) -> Failures.assertClear(
-                shop.cli().start("", words.toArray(String[]::new)).await(), exit));
-        Ran json = shop.cli().start("", "guard", "--json", "--", "true").await();
+        refused.forEach((words, exit) -> Failures.assertClear(shop.cli().run(words.toArray(String[]::new)), exit));
+        Ran json = shop.cli().run("guard", "--json", "--", "true");
         assertThat(json.exit()).isEqualTo(125);
         assertThat(json.err()).contains("--report FILE");
         assertThat(shop.cli().run("list").exit()).isEqualTo(2); // there is not even a repository

@@ -19,9 +19,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Before a restore in place is committed it is compared with the backup; of a large table only what was touched is read again. */
 final class InPlaceCheckTest {
+    /** Three ranges, in few rows. */
     private static final String LARGE = """
             CREATE TABLE large (id int PRIMARY KEY, v text);
-            INSERT INTO large SELECT i, repeat(md5(i::text), 4) FROM generate_series(1, 60000) i;
+            INSERT INTO large SELECT i, repeat(md5(i::text), 50) FROM generate_series(1, 6000) i;
             CREATE TABLE small AS SELECT 1 AS a;
             """;
 
@@ -32,17 +33,17 @@ final class InPlaceCheckTest {
     @OldestAndNewestPostgres
     void rowsOfALargeTableComeBackWhereverTheyFindRoom(TestServer server) {
         try (TestDatabase shop = server.fresh()) {
-            shop.must(LARGE + "; DELETE FROM large WHERE id BETWEEN 20000 AND 21000; VACUUM large");
+            shop.must(LARGE + "; DELETE FROM large WHERE id BETWEEN 2000 AND 2100; VACUUM large");
             Cli cli = Cli.of(shop, folder);
             String backup = cli.run("backup").well().lastLine();
             Map<String, String> before = IndependentRows.of(shop);
             for (String damage : List.of(
-                    "UPDATE large SET v = 'x' WHERE id % 1000 = 7",
-                    "DELETE FROM large WHERE id > 500",
+                    "UPDATE large SET v = 'x' WHERE id % 100 = 7",
+                    "DELETE FROM large WHERE id > 50",
                     "UPDATE large SET v = v || 'x'",
                     "DELETE FROM large WHERE id = 3; INSERT INTO large SELECT -i, 'new' FROM generate_series(1, 30000) i",
                     "VACUUM FULL large",
-                    "DELETE FROM large WHERE id > 59000")) {
+                    "DELETE FROM large WHERE id > 5900")) {
                 shop.must(damage);
                 cli.run("restore", backup, "--yes").well();
                 assertThat(IndependentRows.of(shop)).as(damage).isEqualTo(before);
@@ -54,7 +55,7 @@ final class InPlaceCheckTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "UPDATE large SET v = 'other' WHERE id = 50000",
+                "UPDATE large SET v = 'other' WHERE id = 5000",
                 "INSERT INTO large VALUES (-1, 'other')",
                 "DELETE FROM large WHERE id = 100",
                 "INSERT INTO small VALUES (2)",
@@ -96,7 +97,7 @@ final class InPlaceCheckTest {
                     """.formatted(writing.replace("'", "''")));
             Cli cli = Cli.of(shop, folder.resolve(shop.name()));
             String backup = cli.run("backup").well().lastLine();
-            shop.must("DELETE FROM large WHERE id BETWEEN 40000 AND 40500");
+            shop.must("DELETE FROM large WHERE id BETWEEN 4000 AND 4050");
             Map<String, String> damaged = IndependentRows.of(shop);
             Ran ran = cli.run("restore", backup, "--yes");
             Failures.assertClear(ran, 3);
@@ -116,7 +117,7 @@ final class InPlaceCheckTest {
                     """);
             Cli cli = Cli.of(shop, folder);
             cli.run("backup").well();
-            shop.must("DELETE FROM large WHERE id > 59000");
+            shop.must("DELETE FROM large WHERE id > 5900");
             Map<String, String> damaged = IndependentRows.of(shop);
             Ran ran = cli.run("restore", "latest", "--table", "large", "--yes");
             Failures.assertClear(ran, 3);
@@ -133,7 +134,7 @@ final class InPlaceCheckTest {
             Cli cli = Cli.of(shop, folder);
             cli.run("backup").well();
             Map<String, String> before = IndependentRows.of(shop);
-            shop.must("DELETE FROM large WHERE id > 59000");
+            shop.must("DELETE FROM large WHERE id > 5900");
             Map<String, String> damaged = IndependentRows.of(shop);
             Ran refused = cli.run("restore", "latest", "--table", "large", "--yes");
             Failures.assertClear(refused, 3);
@@ -156,7 +157,7 @@ final class InPlaceCheckTest {
             Cli cli = Cli.of(shop, folder);
             cli.run("backup").well();
             Map<String, String> before = IndependentRows.of(shop);
-            shop.must("DELETE FROM large WHERE id > 59000; REFRESH MATERIALIZED VIEW seen");
+            shop.must("DELETE FROM large WHERE id > 5900; REFRESH MATERIALIZED VIEW seen");
             var findings = new Findings();
             cli.run(findings, "restore", "latest", "--yes").well();
             assertThat(findings.named()).containsExactly("not_refreshed " + shop.name());

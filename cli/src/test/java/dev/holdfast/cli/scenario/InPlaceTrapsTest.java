@@ -138,10 +138,10 @@ final class InPlaceTrapsTest {
         comesBackByBoth(server, """
                 CREATE TABLE moved (id int PRIMARY KEY, u int UNIQUE DEFERRABLE INITIALLY DEFERRED, v text);
                 CREATE TABLE apart (r int4range, EXCLUDE USING gist (r WITH &&));
-                INSERT INTO moved SELECT i, i, repeat('m', 300) FROM generate_series(1, 20000) i;
+                INSERT INTO moved SELECT i, i, repeat('m', 1300) FROM generate_series(1, 5000) i;
                 INSERT INTO apart SELECT int4range(i * 10, i * 10 + 5) FROM generate_series(1, 100) i;
                 """, """
-                UPDATE moved SET v = 'damaged' WHERE id < 50; UPDATE moved SET u = -u WHERE id % 1000 = 0;
+                UPDATE moved SET v = 'damaged' WHERE id < 50; UPDATE moved SET u = -u WHERE id % 250 = 0;
                 DELETE FROM moved WHERE id = 5; INSERT INTO moved VALUES (5, 5, 'again');
                 UPDATE apart SET r = int4range(lower(r) + 1, upper(r) + 1);
                 """);

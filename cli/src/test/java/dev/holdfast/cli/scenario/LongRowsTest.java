@@ -31,7 +31,11 @@ final class LongRowsTest {
                         INSERT INTO %1$s SELECT repeat(md5('%1$s' || i), 2 << 20) FROM generate_series(1, 2) i;
                         """.formatted(table));
             }
-            var cli = Cli.of(shop, folder.resolve("repository")).with("HOLDFAST_DB", shop.url() + "?sslmode=require");
+            var cli = Cli.of(shop, folder.resolve("repository"))
+                    .with("HOLDFAST_DB", shop.url() + "?sslmode=require")
+                    .with(
+                            "HOLDFAST_JAVA_OPTIONS",
+                            "-XX:TieredStopAtLevel=4"); // ciphers are slow without the optimizing compiler
             cli.start("", "backup", "-j", "2").await().well();
             cli.start("", "restore", "latest", "--into", copy.name(), "-j", "2")
                     .await()

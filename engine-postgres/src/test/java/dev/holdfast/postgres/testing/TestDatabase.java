@@ -32,7 +32,7 @@ public record TestDatabase(TestServer server, String name) implements AutoClosea
 
     @Override
     public void close() {
-        server.must("postgres", "DROP DATABASE IF EXISTS " + TestServer.quoted(name) + " WITH (FORCE)");
+        server.administer("DROP DATABASE IF EXISTS " + TestServer.quoted(name) + " WITH (FORCE)");
     }
 
     @Override

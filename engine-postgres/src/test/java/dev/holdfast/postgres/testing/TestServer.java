@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -28,7 +29,7 @@ public record TestServer(int major, Path programs, ThrowawayServer server) imple
 
     /** A new, empty database of that name. */
     public TestDatabase create(String name) {
-        must("postgres", "CREATE DATABASE " + quoted(name));
+        administer("CREATE DATABASE " + quoted(name));
         return database(name);
     }
 
@@ -39,11 +40,19 @@ public record TestServer(int major, Path programs, ThrowawayServer server) imple
 
     /** The names of the databases that are there, the server's own ones apart. */
     public List<String> databases() {
-        return must(
-                        "postgres",
-                        "SELECT datname FROM pg_database WHERE NOT datistemplate AND datname <> 'postgres' ORDER BY 1")
-                .lines()
-                .toList();
+        return administer(
+                "SELECT datname FROM pg_database WHERE NOT datistemplate AND datname <> 'postgres' ORDER BY 1");
+    }
+
+    /** Makes, drops and lists databases: so often that servers which all tests share have a session open for it. */
+    List<String> administer(String sql) {
+        Optional<PsqlSession> open = TestServers.sessionOf(this);
+        if (open.isEmpty()) {
+            return must("postgres", sql).lines().toList();
+        }
+        synchronized (open.get()) {
+            return open.get().must(sql);
+        }
     }
 
     /** Runs SQL with psql, each statement by itself; what it printed, unaligned and without titles. Any error fails the test. */

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,6 +36,7 @@ public final class TestServers {
             "autovacuum", "off");
     private static final Map<Integer, Path> FOUND = find();
     private static final Map<Integer, TestServer> RUNNING = new TreeMap<>();
+    private static final Map<TestServer, PsqlSession> SESSIONS = new HashMap<>();
 
     private TestServers() {}
 
@@ -109,6 +111,19 @@ public final class TestServers {
 
     private static synchronized TestServer of(int major) {
         return RUNNING.computeIfAbsent(major, each -> another(each, Map.of()));
+    }
+
+    /** A superuser's session with a server that all tests share, in no database of theirs; servers of their own have none. */
+    static synchronized Optional<PsqlSession> sessionOf(TestServer server) {
+        return RUNNING.containsValue(server)
+                ? Optional.of(SESSIONS.computeIfAbsent(server, TestServers::open))
+                : Optional.empty();
+    }
+
+    private static PsqlSession open(TestServer server) {
+        var session = new PsqlSession(server.database("postgres"));
+        session.must("SET client_min_messages = warning");
+        return session;
     }
 
     /** A server of its own for a test that stops it, or needs other settings; the test closes it. */
