@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -60,6 +61,9 @@ final class DrillCommand implements Callable<Integer> {
     private boolean keep;
 
     @Mixin
+    private DrillReports reports = new DrillReports();
+
+    @Mixin
     private JobsOption jobs = new JobsOption();
 
     DrillCommand(Context context) {
@@ -68,6 +72,10 @@ final class DrillCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        return reports.around(context, id, this::drill);
+    }
+
+    private int drill(Consumer<DrillReport> told) {
         Holdfast holdfast = context.existing();
         BackupName backup = new Chosen(holdfast.repository(), context.databaseName()).backup(id);
         Run run = holdfast.newRun();
@@ -82,10 +90,11 @@ final class DrillCommand implements Callable<Integer> {
                 Whoami.json(),
                 Whoami.holder());
         DrillReport report = holdfast.drill(run, request);
+        told.accept(report);
         if (context.json()) {
             context.answer(DrillJson.of(report));
         } else {
-            DrillWords.lines(report).forEach(context.terminal().out()::println);
+            DrillWords.lines(report, context.verbosity() > 0).forEach(context.terminal().out()::println);
         }
         return switch (report.verdict()) {
             case PASS -> ExitCode.DONE;

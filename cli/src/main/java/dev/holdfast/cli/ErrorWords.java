@@ -22,6 +22,11 @@ final class ErrorWords {
         hint(error).ifPresent(advice -> err.println("hint: " + advice));
     }
 
+    /** The error and its hint, where they stand among other texts. */
+    static String all(HoldfastException error) {
+        return message(error) + hint(error).map(advice -> " (" + advice + ")").orElse("");
+    }
+
     private static String message(HoldfastException error) {
         return forPeople(String.valueOf(error.getMessage()));
     }

@@ -1,6 +1,5 @@
 package dev.holdfast.cli;
 
-import dev.holdfast.journal.Journal;
 import dev.holdfast.journal.JournalName;
 import dev.holdfast.repository.BackupName;
 import dev.holdfast.repository.SourceName;
@@ -21,11 +20,11 @@ final class LastVerified {
     /** One answer, and when it was given. */
     record Answer(Verdict verdict, Instant at) {}
 
-    private final Journal journal;
+    private final RecordNames records;
     private final Map<SourceName, Map<String, Answer>> answers = new ConcurrentHashMap<>();
 
-    LastVerified(Journal journal) {
-        this.journal = journal;
+    LastVerified(RecordNames records) {
+        this.records = records;
     }
 
     Optional<Answer> of(BackupName backup) {
@@ -38,7 +37,7 @@ final class LastVerified {
 
     private Map<String, Answer> read(SourceName source) {
         Map<String, Answer> newest = new HashMap<>();
-        for (JournalName record : journal.of(source)) {
+        for (JournalName record : records.of(source)) {
             if (record.kind().equals("verify") || record.kind().equals("backup")) {
                 var answer = new Answer(record.verdict(), record.ended());
                 newest.merge(record.subject(), answer, (one, other) -> one.at.isAfter(other.at) ? one : other);

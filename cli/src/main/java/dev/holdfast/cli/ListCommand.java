@@ -22,6 +22,9 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         footer = {"", "Example: holdfast list --repository /var/backups/holdfast"})
 final class ListCommand implements Callable<Integer> {
+    /** So many records of drills are opened quickly; of an older one, show tells how long it took. */
+    private static final int MOST_OPENED = 1000;
+
     private final Context context;
 
     ListCommand(Context context) {
@@ -34,14 +37,22 @@ final class ListCommand implements Callable<Integer> {
         Repository repository = holdfast.repository();
         List<BackupName> names = new ArrayList<>();
         repository.heads().all().forEach((source, ids) -> ids.forEach(id -> names.add(new BackupName(source, id))));
-        var verified = new LastVerified(holdfast.journal());
+        var records = new RecordNames(holdfast.journal());
+        var verified = new LastVerified(records);
+        var drilled = new LastDrilled(records, MOST_OPENED);
         if (context.json()) {
             context.answer(new JsonObject()
                     .put("repository", context.repositoryFolder().toString())
-                    .put("backups", each(repository, names, row -> json(row, verified))));
+                    .put("backups", each(repository, names, row -> json(row, verified, drilled))));
         } else {
             Instant now = Instant.now();
-            print(each(repository, names, row -> cells(row, verified(verified.of(row.name), now))));
+            print(each(
+                    repository,
+                    names,
+                    row -> cells(
+                            row,
+                            verified(verified.of(row.name), now),
+                            LastDrilledWords.cell(drilled.of(row.name), now))));
         }
         return ExitCode.DONE;
     }
@@ -65,7 +76,7 @@ final class ListCommand implements Callable<Integer> {
         }
     }
 
-    private static JsonObject json(Row row, LastVerified verified) {
+    private static JsonObject json(Row row, LastVerified verified, LastDrilled drilled) {
         JsonObject json = row.head
                 .map(BackupJson::of)
                 .orElseGet(() -> new JsonObject()
@@ -73,14 +84,13 @@ final class ListCommand implements Callable<Integer> {
                         .put("id", row.name.id().toString())
                         .put("damage", row.damage));
         Optional<LastVerified.Answer> answer = verified.of(row.name);
-        return json.put(
-                        "last_verified",
-                        answer.map(last -> last.at().toString()).orElse(null))
+        json.put("last_verified", answer.map(last -> last.at().toString()).orElse(null))
                 .put("last_verdict", answer.map(last -> last.verdict().word()).orElse(null));
+        return LastDrilledWords.addTo(json, drilled.of(row.name));
     }
 
     private void print(List<List<String>> rows) {
-        var table = new TextTable("BACKUP", "KIND", "TABLES", "ROWS", "SIZE", "NEW", "VERIFIED", "DESCRIPTION");
+        var table = new TextTable("BACKUP", "KIND", "TABLES", "ROWS", "SIZE", "NEW", "VERIFIED", "DRILLED", "DESCRIPTION");
         rows.forEach(table::row);
         table.print(context.terminal().out());
         if (rows.isEmpty()) {
@@ -88,9 +98,9 @@ final class ListCommand implements Callable<Integer> {
         }
     }
 
-    private static List<String> cells(Row row, String verified) {
+    private static List<String> cells(Row row, String verified, String drilled) {
         if (row.head.isEmpty()) {
-            return List.of(row.name.toString(), "UNREADABLE", "", "", "", "", "", row.damage);
+            return List.of(row.name.toString(), "UNREADABLE", "", "", "", "", "", drilled, row.damage);
         }
         Head head = row.head.get();
         var totals = head.contents().totals();
@@ -102,6 +112,7 @@ final class ListCommand implements Callable<Integer> {
                 Words.bytes(totals.bytes()),
                 Words.bytes(totals.storedBytes()),
                 verified,
+                drilled,
                 head.about().notes().description().orElse(""));
     }
 

@@ -1,5 +1,6 @@
 package dev.holdfast.cli;
 
+import dev.holdfast.Holdfast;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.repository.BackupName;
 import dev.holdfast.repository.Head;
@@ -7,8 +8,10 @@ import dev.holdfast.repository.Manifest;
 import dev.holdfast.repository.RelationEntry;
 import dev.holdfast.repository.Repository;
 import java.io.PrintStream;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -31,16 +34,18 @@ final class ShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Repository repository = context.existing().repository();
+        Holdfast holdfast = context.existing();
+        Repository repository = holdfast.repository();
         BackupName name = new Chosen(repository, context.databaseName()).backup(id);
         Manifest manifest = Manifest.read(repository, name);
         List<RelationEntry> tables = manifest.relations().stream()
                 .sorted(Comparator.comparing(RelationEntry::name))
                 .toList();
+        Optional<LastDrilled.Answer> drilled = new LastDrilled(new RecordNames(holdfast.journal()), Integer.MAX_VALUE).of(name);
         if (context.json()) {
-            context.answer(json(manifest.head(), tables));
+            context.answer(LastDrilledWords.addTo(json(manifest.head(), tables), drilled));
         } else {
-            print(manifest.head(), tables);
+            print(manifest.head(), tables, drilled);
         }
         return ExitCode.DONE;
     }
@@ -62,7 +67,7 @@ final class ShowCommand implements Callable<Integer> {
                                 .toList());
     }
 
-    private void print(Head head, List<RelationEntry> tables) {
+    private void print(Head head, List<RelationEntry> tables, Optional<LastDrilled.Answer> drilled) {
         PrintStream out = context.terminal().out();
         JsonObject by = head.about().notes().by();
         var totals = head.contents().totals();
@@ -91,6 +96,7 @@ final class ShowCommand implements Callable<Integer> {
                 .reuse()
                 .ifPresent(reuse -> ReuseWords.lines(reuse).forEach(line -> out.println("             " + line)));
         head.packs().oldestUnread().ifPresent(oldest -> out.println("oldest byte  read " + oldest));
+        out.println("drilled      " + LastDrilledWords.line(drilled, Instant.now()));
         head.contents().findings().forEach(finding -> out.println("finding      " + finding.message()));
         out.println();
         var table = new TextTable("TABLE", "ROWS", "SIZE", "DIGEST");

@@ -1,5 +1,6 @@
 package dev.holdfast.drill;
 
+import dev.holdfast.error.Secrets;
 import dev.holdfast.repository.BackupName;
 import dev.holdfast.run.Verdict;
 import java.time.Duration;
@@ -10,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a drill showed.
+ * What a drill showed. It goes into files that others get, so no password that somebody wrote into a text is in it.
  *
  * @param at when it began, by our own clock
  * @param sandbox where it was, for people; empty when there was none
@@ -26,7 +27,8 @@ public record DrillReport(
         Optional<Duration> restored,
         Duration took) {
     public DrillReport {
-        prepared = List.copyOf(prepared);
+        sandbox = sandbox.map(Secrets::hidden);
+        prepared = prepared.stream().map(Secrets::hidden).toList();
         checks = List.copyOf(checks);
     }
 
@@ -39,7 +41,9 @@ public record DrillReport(
      */
     public record Subject(String name, Optional<BackupName> backup, Map<String, String> facts) {
         public Subject {
+            name = Secrets.hidden(name);
             facts = new LinkedHashMap<>(facts);
+            facts.replaceAll((label, value) -> Secrets.hidden(value));
         }
     }
 
