@@ -2,6 +2,9 @@ package dev.holdfast.cli;
 
 import dev.holdfast.Holdfast;
 import dev.holdfast.backup.BackupRequest;
+import dev.holdfast.config.GuardSettings;
+import dev.holdfast.config.GuardSettings.OnFailure;
+import dev.holdfast.config.SourceSettings;
 import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
 import dev.holdfast.guard.Command;
@@ -39,13 +42,6 @@ import picocli.CommandLine.Parameters;
             "Example: holdfast guard --check 'SELECT count(*) > 0 FROM orders' -- flyway migrate"
         })
 final class GuardCommand implements Callable<Integer> {
-    /** What is done when it went wrong. */
-    enum OnFailure {
-        ROLLBACK,
-        ASK,
-        KEEP
-    }
-
     private final Context context;
 
     @Parameters(paramLabel = "COMMAND", arity = "1..*", description = "The command and its arguments, behind --.")
@@ -54,19 +50,25 @@ final class GuardCommand implements Callable<Integer> {
     @Option(
             names = "--check",
             paramLabel = "SQL",
-            description = "A question that must be answered with true afterwards; may be given several times.")
+            description =
+                    "A question that must be answered with true afterwards; may be given several times. Default: those of"
+                            + " the config file.")
     private List<String> checks = new ArrayList<>();
 
     @Option(
             names = "--health",
             paramLabel = "LINE",
-            description = "A line for the shell that must end with 0 when all is done; may be given several times.")
+            description =
+                    "A line for the shell that must end with 0 when all is done; may be given several times. Default: those"
+                            + " of the config file.")
     private List<String> health = new ArrayList<>();
 
     @Option(
             names = "--on-failure",
             paramLabel = "WHAT",
-            description = "rollback takes it back, keep leaves it, ask asks. Default: ask on a terminal, else keep.")
+            description =
+                    "rollback takes it back, keep leaves it, ask asks. Default: what the config file says, else ask on a"
+                            + " terminal, else keep.")
     private @Nullable OnFailure onFailure;
 
     @Option(
@@ -201,9 +203,15 @@ final class GuardCommand implements Callable<Integer> {
     }
 
     private OnFailure onFailure() {
-        if (onFailure != null) {
-            return onFailure;
-        }
+        return Optional.ofNullable(onFailure).or(usual()::onFailure).orElseGet(this::asTerminalAllows);
+    }
+
+    /** What the config file says of guards of this source. */
+    private GuardSettings usual() {
+        return context.settings().source().map(SourceSettings::guard).orElse(GuardSettings.NONE);
+    }
+
+    private OnFailure asTerminalAllows() {
         return context.terminal().keyboard().isPresent() ? OnFailure.ASK : OnFailure.KEEP;
     }
 
@@ -227,7 +235,11 @@ final class GuardCommand implements Callable<Integer> {
         return new GuardRequest(
                 backup,
                 order,
-                new GuardRequest.Conditions(checks, health, change, wait),
+                new GuardRequest.Conditions(
+                        checks.isEmpty() ? usual().checks() : checks,
+                        health.isEmpty() ? usual().health() : health,
+                        change,
+                        wait),
                 new GuardRequest.Around(Optional.ofNullable(before), Optional.ofNullable(after), afterBackup));
     }
 }
