@@ -133,14 +133,10 @@ public final class Holdfast {
         return source.map(repository::calling).orElse(repository);
     }
 
-    private Repository openOrCreate(Run run) {
-        return named(Repository.openOrCreate(store, run.now()));
-    }
-
     /** Takes a backup, and makes the repository when there is none. What is returned is published and verified. */
     public BackupReport backup(Run run, String url, BackupRequest request) {
         try (Database database = engine.connect(run, url)) {
-            Repository repository = openOrCreate(run);
+            Repository repository = named(Repository.openOrCreate(store, run.now()));
             return new Backup(repository, journal(), database, request, run).take();
         } catch (RuntimeException e) {
             throw run.reason(e);
@@ -228,7 +224,7 @@ public final class Holdfast {
         var ways =
                 new Guard.Ways(sides(run, url), () -> engine.watch(run, url, "holdfast guard of " + who), engine::text);
         try {
-            Repository repository = openOrCreate(run);
+            Repository repository = named(Repository.openOrCreate(store, run.now()));
             return new Guard(repository, journal(), ways, request, command, run).execute(decision);
         } catch (RuntimeException e) {
             throw run.reason(e);

@@ -99,7 +99,8 @@ class ArchitectureTest {
                     "a record is a sealed blob; it must be writable elsewhere when the repository cannot take it",
                     "repository",
                     "store"),
-            row("config", "settings name sources, and know nothing of what is done to them", "repository"),
+            row("config", "settings name sources, and know nothing of what is done to them", "repository", "schedule"),
+            row("schedule", "what lets things happen by themselves is text, made of what is handed in"),
             row(
                     "repository",
                     "the format knows no table, row or page: engines hand it streams and opaque JSON",

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
@@ -41,7 +42,15 @@ public final class Config {
      * @param environment fills the variables in it
      */
     public static Config read(Path file, Map<String, String> environment) {
-        Path whole = file.toAbsolutePath().normalize();
+        return read(file.toAbsolutePath().normalize(), name -> Optional.ofNullable(environment.get(name)));
+    }
+
+    /** The same file with every variable set to one value: what is secret elsewhere then, stands in the file itself. */
+    public Config filledWith(String value) {
+        return read(file, name -> Optional.of(value));
+    }
+
+    private static Config read(Path whole, Function<String, Optional<String>> environment) {
         Optional<Node> node = YamlFile.read(whole);
         if (node.isEmpty()) {
             return new Config(whole, Optional.empty(), Map.of());
@@ -58,7 +67,8 @@ public final class Config {
                         .orElse(Map.of()));
     }
 
-    private static Map<String, Needing<SourceSettings>> sources(Section named, Map<String, String> environment) {
+    private static Map<String, Needing<SourceSettings>> sources(
+            Section named, Function<String, Optional<String>> environment) {
         Map<String, Needing<SourceSettings>> sources = new LinkedHashMap<>();
         for (String name : named.keys()) {
             var own = new Variables(environment);

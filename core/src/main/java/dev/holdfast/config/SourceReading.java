@@ -5,6 +5,7 @@ import dev.holdfast.config.GuardSettings.OnFailure;
 import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
 import dev.holdfast.repository.SourceName;
+import dev.holdfast.schedule.Cron;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,9 +13,10 @@ import java.util.Set;
 
 /** Reads what stands under the name of one source. */
 final class SourceReading {
-    private static final Set<String> KEYS = Set.of("url", "record", "drill", "guard");
+    private static final Set<String> KEYS = Set.of("url", "record", "drill", "guard", "schedule");
     private static final Set<String> DRILL = Set.of("required_tables", "minimum_rows", "checks", "sandbox");
     private static final Set<String> CHECK = Set.of("sql", "expect");
+    private static final Set<String> SCHEDULE = Set.of("backup", "drill");
     private static final Set<String> GUARD = Set.of("on_failure", "health", "checks");
 
     private SourceReading() {}
@@ -39,6 +41,9 @@ final class SourceReading {
                 source.texts("record"),
                 source.section("drill", DRILL).map(SourceReading::drill).orElse(DrillSettings.NONE),
                 source.section("guard", GUARD).map(SourceReading::guard).orElse(GuardSettings.NONE),
+                source.section("schedule", SCHEDULE)
+                        .map(SourceReading::schedule)
+                        .orElse(ScheduleSettings.NONE),
                 variables.names());
     }
 
@@ -67,6 +72,10 @@ final class SourceReading {
     private static GuardSettings guard(Section guard) {
         return new GuardSettings(
                 guard.parsed("on_failure", SourceReading::onFailure), guard.texts("health"), guard.texts("checks"));
+    }
+
+    private static ScheduleSettings schedule(Section schedule) {
+        return new ScheduleSettings(schedule.parsed("backup", Cron::parse), schedule.parsed("drill", Cron::parse));
     }
 
     private static long count(String text) {

@@ -19,6 +19,7 @@ public record SourceSettings(
         List<String> record,
         DrillSettings drill,
         GuardSettings guard,
+        ScheduleSettings schedule,
         Set<String> variables) {
     public SourceSettings {
         record = List.copyOf(record);

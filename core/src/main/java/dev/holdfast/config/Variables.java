@@ -1,10 +1,10 @@
 package dev.holdfast.config;
 
 import dev.holdfast.error.HoldfastException;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,11 +16,14 @@ final class Variables {
     private static final Pattern MENTION = Pattern.compile("(\\$?)\\$\\{([^}]*)(}?)");
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
-    private final Map<String, String> environment;
+    private final Function<String, Optional<String>> environment;
     private final Set<String> names = new TreeSet<>();
     private Optional<HoldfastException> missing = Optional.empty();
 
-    Variables(Map<String, String> environment) {
+    /**
+     * @param environment what a variable says, if it is set
+     */
+    Variables(Function<String, Optional<String>> environment) {
         this.environment = environment;
     }
 
@@ -53,11 +56,11 @@ final class Variables {
                     .withHint("${NAME} is replaced by the variable NAME; $${ leaves ${ to the shell or the server");
         }
         names.add(name);
-        String value = environment.get(name);
-        if (value == null && missing.isEmpty()) {
+        Optional<String> value = environment.apply(name);
+        if (value.isEmpty() && missing.isEmpty()) {
             missing = Optional.of(place.error("the variable " + name + " is not set")
                     .withHint("export " + name + "=...; $${ leaves ${ to the shell or the server"));
         }
-        return value == null ? "" : value;
+        return value.orElse("");
     }
 }

@@ -43,7 +43,7 @@ final class BadConfigTest {
                 bad(
                         shop + "    gaurd: {}",
                         ":4:5: unknown key 'gaurd' in source 'shop'",
-                        "did you mean guard? known: drill, guard, record, url"),
+                        "did you mean guard? known: drill, guard, record, schedule, url"),
                 bad(
                         shop + "    drill: {minimum_row: 1}",
                         ":4:13: unknown key 'minimum_row' in drill of source 'shop'",
@@ -119,6 +119,10 @@ final class BadConfigTest {
                         shop + "    guard: {health: 'echo ${HOME:-x}'}",
                         ":4:21: '${' is not followed by the name of a variable and '}'",
                         "${NAME} is replaced by the variable NAME; $${ leaves ${ to the shell or the server"),
+                bad(
+                        shop + "    schedule: {backup: 0 0 30 2 *}",
+                        ":4:24: '0 0 30 2 *' is not a cron time: such a day never comes",
+                        "minute hour day month weekday: '30 1 * * *' is each day at 01:30, '0 4 * * 0' each Sunday at 04:00"),
                 bad(
                         "repository: !!java.io.File x",
                         ":1:13: the tag tag:yaml.org,2002:java.io.File means nothing here",

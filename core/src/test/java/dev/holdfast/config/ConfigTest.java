@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.error.HoldfastException;
+import dev.holdfast.schedule.Cron;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,12 +54,17 @@ final class ConfigTest {
                         Optional.of(GuardSettings.OnFailure.ASK),
                         List.of("curl -fsS http://localhost:8080/health"),
                         List.of("SELECT count(*) > 0 FROM orders")));
+        assertThat(shop.schedule())
+                .isEqualTo(new ScheduleSettings(
+                        Optional.of(Cron.parse(ScheduleSettings.BACKUP)),
+                        Optional.of(Cron.parse(ScheduleSettings.DRILL))));
         SourceSettings blog = config.source("blog");
         assertThat(blog.url()).isEqualTo("postgresql://blog:x@db.example/blog");
         assertThat(blog.variables()).containsExactly("BLOG_PASSWORD");
         assertThat(blog.record()).isEmpty();
         assertThat(blog.drill()).isEqualTo(DrillSettings.NONE);
         assertThat(blog.guard()).isEqualTo(GuardSettings.NONE);
+        assertThat(blog.schedule()).isEqualTo(ScheduleSettings.NONE);
     }
 
     @Test
