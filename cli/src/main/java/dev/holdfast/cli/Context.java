@@ -123,7 +123,7 @@ final class Context {
     }
 
     /** Where this user's programs keep what should stay. */
-    private Path stateFolder() {
+    Path stateFolder() {
         String told = environment.getOrDefault("XDG_STATE_HOME", "");
         Path base = told.isEmpty() ? Path.of(System.getProperty("user.home", "."), ".local", "state") : Path.of(told);
         return base.resolve("holdfast");
