@@ -57,6 +57,7 @@ public final class Holdfast {
     private final InstantSource clock;
     private final RunListener listener;
     private final Optional<BlobStore> spare;
+    private final Optional<SourceName> source;
 
     private Holdfast(Builder builder) {
         this.store = builder.store;
@@ -64,6 +65,7 @@ public final class Holdfast {
         this.clock = builder.clock;
         this.listener = builder.listener;
         this.spare = builder.spare;
+        this.source = builder.source;
     }
 
     /** Begins with where the repository is and which product's databases it is about. */
@@ -78,6 +80,7 @@ public final class Holdfast {
         private InstantSource clock = InstantSource.system();
         private RunListener listener = RunListener.SILENT;
         private Optional<BlobStore> spare = Optional.empty();
+        private Optional<SourceName> source = Optional.empty();
 
         private Builder(BlobStore store, Engine engine) {
             this.store = store;
@@ -102,6 +105,12 @@ public final class Holdfast {
             return this;
         }
 
+        /** What the database is called that the URLs name; its own name unless told. */
+        public Builder source(SourceName name) {
+            this.source = Optional.of(name);
+            return this;
+        }
+
         public Holdfast build() {
             return new Holdfast(this);
         }
@@ -117,13 +126,17 @@ public final class Holdfast {
 
     /** The repository; an error with the code {@code NO_REPOSITORY} when there is none. */
     public Repository repository() {
-        return Repository.open(store);
+        return named(Repository.open(store));
+    }
+
+    private Repository named(Repository repository) {
+        return source.map(repository::calling).orElse(repository);
     }
 
     /** Takes a backup, and makes the repository when there is none. What is returned is published and verified. */
     public BackupReport backup(Run run, String url, BackupRequest request) {
         try (Database database = engine.connect(run, url)) {
-            Repository repository = Repository.openOrCreate(store, run.now());
+            Repository repository = named(Repository.openOrCreate(store, run.now()));
             return new Backup(repository, journal(), database, request, run).take();
         } catch (RuntimeException e) {
             throw run.reason(e);
@@ -149,8 +162,9 @@ public final class Holdfast {
      */
     public Optional<InPlaceReport> restoreInPlace(
             Run run, String url, InPlaceRequest request, Optional<Elsewhere> safetyTo, Predicate<InPlacePlan> agreed) {
-        Repository repository = repository();
-        Supplier<SafetyPlace> safety = () -> safetyTo.map(other -> other.asSafetyPlace(run))
+        boolean isOther = request.terms().onto().isPresent(); // which nobody has given a name
+        Repository repository = isOther ? Repository.open(store) : repository();
+        Supplier<SafetyPlace> safety = () -> safetyTo.map(other -> other.asSafetyPlace(run, isOther))
                 .orElseGet(() -> new SafetyPlace(repository, journal(), Optional.empty()));
         try (Database database = request.terms()
                 .onto()
@@ -168,9 +182,10 @@ public final class Holdfast {
      * @param address how people name it
      */
     public record Elsewhere(Holdfast library, String address) {
-        private SafetyPlace asSafetyPlace(Run run) {
+        private SafetyPlace asSafetyPlace(Run run, boolean isOther) {
+            Repository repository = Repository.openOrCreate(library.store, run.now());
             return new SafetyPlace(
-                    Repository.openOrCreate(library.store, run.now()), library.journal(), Optional.of(address));
+                    isOther ? repository : library.named(repository), library.journal(), Optional.of(address));
         }
     }
 
@@ -209,7 +224,7 @@ public final class Holdfast {
         var ways =
                 new Guard.Ways(sides(run, url), () -> engine.watch(run, url, "holdfast guard of " + who), engine::text);
         try {
-            Repository repository = Repository.openOrCreate(store, run.now());
+            Repository repository = named(Repository.openOrCreate(store, run.now()));
             return new Guard(repository, journal(), ways, request, command, run).execute(decision);
         } catch (RuntimeException e) {
             throw run.reason(e);
@@ -262,7 +277,9 @@ public final class Holdfast {
     /** Protects the URL's database, or no longer protects it. Needs no repository; where there is one, its journal has a record. */
     public ProtectReport protect(Run run, String url, ProtectRequest request) {
         try (Database database = engine.connect(run, url)) {
-            return new Protect(store, journal(), database, run).execute(request);
+            Supplier<Optional<Repository>> repository =
+                    () -> Repository.exists(store) ? Optional.of(repository()) : Optional.empty();
+            return new Protect(repository, journal(), database, run).execute(request);
         } catch (RuntimeException e) {
             throw run.reason(e);
         }

@@ -92,8 +92,7 @@ class ArchitectureTest {
                     "a database is protected by its own marker, also where there is no backup and no repository",
                     "engine",
                     "repository",
-                    "journal",
-                    "store"),
+                    "journal"),
             row("retention", "which backups go is decided by pure functions over facts that are handed in"),
             row("project", "what stands around a database is learned from it and its surroundings alone", "engine"),
             row(
@@ -101,7 +100,8 @@ class ArchitectureTest {
                     "a record is a sealed blob; it must be writable elsewhere when the repository cannot take it",
                     "repository",
                     "store"),
-            row("config", "settings name databases, and know nothing of what is done to them", "engine"),
+            row("config", "settings name sources, and know nothing of what is done to them", "repository", "schedule"),
+            row("schedule", "what lets things happen by themselves is text, made of what is handed in"),
             row(
                     "repository",
                     "the format knows no table, row or page: engines hand it streams and opaque JSON",

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -53,8 +54,8 @@ final class BackupCommand implements Callable<Integer> {
             names = "--record",
             paramLabel = "SQL",
             description =
-                    "A question whose answer at the backup's moment is kept, and must be the same in each drill; may be given"
-                            + " several times.")
+                    "A question whose answer at the backup's moment is kept, and must be the same in each drill, beside those"
+                            + " of the config file; may be given several times.")
     private List<String> questions = new ArrayList<>();
 
     @Option(
@@ -89,7 +90,9 @@ final class BackupCommand implements Callable<Integer> {
         var request = new BackupRequest(
                 kind(),
                 notes,
-                questions,
+                Stream.concat(context.recorded().stream(), questions.stream())
+                        .distinct()
+                        .toList(),
                 Whoami.holder(),
                 jobs.count(),
                 new FullRead(fullRead, Duration.ofDays(days())),

@@ -25,6 +25,7 @@ final class Chosen {
     private static final int MOST_NAMED = 5;
 
     private final Repository repository;
+    private final Optional<SourceName> called;
     private final Optional<String> databaseName;
     private final List<SourceName> all = new ArrayList<>();
 
@@ -33,6 +34,7 @@ final class Chosen {
      */
     Chosen(Repository repository, Optional<String> databaseName) {
         this.repository = repository;
+        this.called = repository.sources().called();
         this.databaseName = databaseName;
         repository.heads().all().forEach((source, ids) -> {
             if (!ids.isEmpty()) {
@@ -41,22 +43,46 @@ final class Chosen {
         });
     }
 
+    /** Whether backups of this source may be meant. */
+    boolean isMeant(SourceName source) {
+        return called.map(source::equals)
+                .or(() -> databaseName.map(name -> isOf(source, SourceName.from(name))))
+                .orElse(true);
+    }
+
     /** Taking another source's backup for the one that was named would bring back other rows than a person thinks. */
     private List<SourceName> meant(String text) {
-        if (databaseName.isEmpty() || all.isEmpty()) {
+        if (all.isEmpty()) {
+            return all;
+        }
+        if (called.isPresent()) {
+            return List.of(theOne(called.get(), text));
+        }
+        if (databaseName.isEmpty()) {
             return all;
         }
         var plain = SourceName.from(databaseName.get());
         List<SourceName> named =
                 all.stream().filter(source -> isOf(source, plain)).toList();
         if (named.isEmpty()) {
-            throw new HoldfastException(
-                            ErrorCode.NO_SUCH_BACKUP,
-                            "no backup of a database '" + databaseName.get() + "' in " + repository + ", only of "
-                                    + someOf(all))
-                    .withHint("to take one of another source, name that, too: " + all.get(0) + "/" + text);
+            throw onlyOthers("a database '" + databaseName.get() + "'", text);
         }
         return named;
+    }
+
+    /** Who has given a database a name means its backups under that name, and no others. */
+    private SourceName theOne(SourceName name, String text) {
+        if (!all.contains(name)) {
+            throw onlyOthers("source '" + name + "'", text);
+        }
+        return name;
+    }
+
+    private HoldfastException onlyOthers(String what, String text) {
+        return new HoldfastException(
+                        ErrorCode.NO_SUCH_BACKUP,
+                        "no backup of " + what + " in " + repository + ", only of " + someOf(all))
+                .withHint("to take one of another source, name that, too: " + all.get(0) + "/" + text);
     }
 
     /** A second database of the same name has a source with four hex digits added: either may be meant, and only a person knows. */

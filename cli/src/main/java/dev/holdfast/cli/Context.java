@@ -3,6 +3,7 @@ package dev.holdfast.cli;
 import dev.holdfast.Holdfast;
 import dev.holdfast.backup.BackupRequest;
 import dev.holdfast.backup.FullRead;
+import dev.holdfast.config.SourceSettings;
 import dev.holdfast.engine.Engine;
 import dev.holdfast.error.Aftermath;
 import dev.holdfast.error.ErrorCode;
@@ -13,6 +14,7 @@ import dev.holdfast.postgres.PostgresEngine;
 import dev.holdfast.project.Surroundings;
 import dev.holdfast.repository.Kind;
 import dev.holdfast.repository.Notes;
+import dev.holdfast.repository.SourceName;
 import dev.holdfast.run.Finding;
 import dev.holdfast.run.Run;
 import dev.holdfast.run.RunListener;
@@ -22,9 +24,9 @@ import dev.holdfast.store.BlobStore;
 import dev.holdfast.store.FolderStore;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +36,6 @@ import java.util.stream.Collectors;
 
 /** What every command shares: environment, streams, global options, and the wiring of stores and engines. */
 final class Context {
-    static final String DEFAULT_REPOSITORY = "holdfast-backups";
     static final int SCHEMA_VERSION = 1;
 
     private final Map<String, String> environment;
@@ -44,6 +45,7 @@ final class Context {
     private final ProgressLine progress;
     private final Interrupts interrupts;
     private final GlobalOptions options = new GlobalOptions();
+    private final Settings settings;
 
     Context(Map<String, String> environment, Path folder, Terminal terminal, RunListener watcher) {
         this.environment = environment;
@@ -52,11 +54,17 @@ final class Context {
         this.watcher = watcher;
         this.progress = new ProgressLine(terminal);
         this.interrupts = new Interrupts(terminal.err());
+        this.settings = new Settings(environment, folder, options);
     }
 
     /** The options that every command takes, filled when the command line is parsed. */
     GlobalOptions options() {
         return options;
+    }
+
+    /** What options, variables and the config file say. */
+    Settings settings() {
+        return settings;
     }
 
     Map<String, String> environment() {
@@ -86,40 +94,22 @@ final class Context {
 
     /** The URL of the database that is meant; empty when only {@code PG*} variables say which. */
     String url() {
-        if (options.db != null) {
-            return options.db;
-        }
-        String own = environment.getOrDefault("HOLDFAST_DB", "");
-        return own.isEmpty() ? environment.getOrDefault("DATABASE_URL", "") : own;
+        settings.checkChosen();
+        return settings.url();
     }
 
     /** The name of the database that is meant, if anything says which. */
     Optional<String> databaseName() {
-        return engine().databaseName(url());
+        return engine().databaseName(settings.url());
     }
 
     Engine engine() {
-        var postgres = new PostgresEngine(environment);
-        String url = url();
-        if (!url.isEmpty() && !postgres.understands(url)) {
-            throw new HoldfastException(ErrorCode.BAD_USAGE, "the database URL is not one of PostgreSQL's")
-                    .withHint("it looks like postgresql://user@host:5432/name");
-        }
-        return postgres;
+        settings.check();
+        return new PostgresEngine(environment);
     }
 
     Path repositoryFolder() {
-        String told =
-                options.repository != null ? options.repository : environment.getOrDefault("HOLDFAST_REPOSITORY", "");
-        return folder(told.isEmpty() ? DEFAULT_REPOSITORY : told);
-    }
-
-    private static Path folder(String told) {
-        try {
-            return Path.of(told).toAbsolutePath().normalize();
-        } catch (InvalidPathException e) {
-            throw new HoldfastException(ErrorCode.BAD_USAGE, "'" + told + "' cannot be a folder's name");
-        }
+        return settings.repositoryFolder();
     }
 
     BlobStore store() {
@@ -135,7 +125,7 @@ final class Context {
     }
 
     /** Where this user's programs keep what should stay. */
-    private Path stateFolder() {
+    Path stateFolder() {
         String told = environment.getOrDefault("XDG_STATE_HOME", "");
         Path base = told.isEmpty() ? Path.of(System.getProperty("user.home", "."), ".local", "state") : Path.of(told);
         return base.resolve("holdfast");
@@ -146,7 +136,8 @@ final class Context {
         Holdfast holdfast = library();
         if (!dev.holdfast.repository.Repository.exists(store())) {
             throw new HoldfastException(ErrorCode.NO_REPOSITORY, "no repository at " + repositoryFolder())
-                    .withHint("name one with --repository or HOLDFAST_REPOSITORY; 'holdfast backup' makes one");
+                    .withHint(
+                            "name one with --repository, HOLDFAST_REPOSITORY or a config file; 'holdfast backup' makes one");
         }
         KilledGuards.tell(holdfast, this);
         return holdfast;
@@ -161,8 +152,8 @@ final class Context {
 
     /** The same for another repository, as people name it. */
     Holdfast.Elsewhere elsewhere(String told) {
-        Path folder = folder(told);
-        return new Holdfast.Elsewhere(existingOrNew(folder), folder.toString());
+        Path other = settings.path(told);
+        return new Holdfast.Elsewhere(existingOrNew(other), other.toString());
     }
 
     private Holdfast existingOrNew(Path folder) {
@@ -221,11 +212,12 @@ final class Context {
                 }
             }
         };
-        return Holdfast.builder(store(folder), engine())
+        var builder = Holdfast.builder(store(folder), engine())
                 .clock(InstantSource.system())
                 .listener(listener)
-                .spareJournal(new FolderStore(stateFolder(), label()))
-                .build();
+                .spareJournal(new FolderStore(stateFolder(), label()));
+        settings.sourceName().map(SourceName::new).ifPresent(builder::source);
+        return builder.build();
     }
 
     /**
@@ -246,7 +238,19 @@ final class Context {
         var notes =
                 new Notes(Optional.of(description), Map.of(), Whoami.json(), Surroundings.json(environment, folder));
         return new BackupRequest(
-                kind, notes, Whoami.holder(), jobs, FullRead.USUAL, BackupRequest.Allowances.NONE, true);
+                kind,
+                notes,
+                recorded(),
+                Whoami.holder(),
+                jobs,
+                FullRead.USUAL,
+                BackupRequest.Allowances.NONE,
+                true);
+    }
+
+    /** The questions that the config file wants each backup to keep the answers of. */
+    List<String> recorded() {
+        return settings.source().map(SourceSettings::record).orElse(List.of());
     }
 
     /** Words for people, on standard error. */

@@ -40,6 +40,7 @@ final class DemoShell {
                 programs.toString());
         environment.putAll(settings);
         environment.remove("HOLDFAST_DB");
+        environment.remove("HOLDFAST_CONFIG");
         environment.put("PGDATABASE", "shop");
         environment.merge("PATH", programs.toString(), (own, ours) -> ours + File.pathSeparator + own);
         List.of("PGHOST", "PGPORT", "PGUSER", "DATABASE_URL", "HOLDFAST_REPOSITORY", "HOLDFAST_POSTGRES_BIN")

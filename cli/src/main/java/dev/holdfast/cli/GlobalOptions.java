@@ -10,7 +10,9 @@ final class GlobalOptions {
             scope = ScopeType.INHERIT,
             names = {"-r", "--repository"},
             paramLabel = "DIR",
-            description = "Where the backups are. Default: $HOLDFAST_REPOSITORY, else ./holdfast-backups.")
+            description =
+                    "Where the backups are. Default: $HOLDFAST_REPOSITORY, else what the config file says, else ./"
+                            + Settings.DEFAULT_REPOSITORY + ".")
     @Nullable
     String repository;
 
@@ -18,10 +20,22 @@ final class GlobalOptions {
             scope = ScopeType.INHERIT,
             names = {"-d", "--db"},
             paramLabel = "URL",
-            description = "Which database: postgresql://user@host:port/name. Default: $HOLDFAST_DB, $DATABASE_URL,"
-                    + " else the PG* variables.")
+            description =
+                    "Which database: postgresql://user@host:port/name, or the name of a source in the config file."
+                            + " Default: $HOLDFAST_DB, $DATABASE_URL, else the only source in the config file, else the PG*"
+                            + " variables.")
     @Nullable
     String db;
+
+    @Option(
+            scope = ScopeType.INHERIT,
+            names = "--config",
+            paramLabel = "FILE",
+            description =
+                    "Named sources and their settings. Default: $HOLDFAST_CONFIG, else holdfast.yml in this folder or"
+                            + " one above it, else $XDG_CONFIG_HOME/holdfast/holdfast.yml.")
+    @Nullable
+    String config;
 
     @Option(scope = ScopeType.INHERIT, names = "--json", description = "Answer as one JSON object on standard output.")
     boolean json;

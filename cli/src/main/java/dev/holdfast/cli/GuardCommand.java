@@ -2,6 +2,9 @@ package dev.holdfast.cli;
 
 import dev.holdfast.Holdfast;
 import dev.holdfast.backup.BackupRequest;
+import dev.holdfast.config.GuardSettings;
+import dev.holdfast.config.GuardSettings.OnFailure;
+import dev.holdfast.config.SourceSettings;
 import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
 import dev.holdfast.guard.Command;
@@ -18,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -39,13 +43,6 @@ import picocli.CommandLine.Parameters;
             "Example: holdfast guard --check 'SELECT count(*) > 0 FROM orders' -- flyway migrate"
         })
 final class GuardCommand implements Callable<Integer> {
-    /** What is done when it went wrong. */
-    enum OnFailure {
-        ROLLBACK,
-        ASK,
-        KEEP
-    }
-
     private final Context context;
 
     @Parameters(paramLabel = "COMMAND", arity = "1..*", description = "The command and its arguments, behind --.")
@@ -54,19 +51,25 @@ final class GuardCommand implements Callable<Integer> {
     @Option(
             names = "--check",
             paramLabel = "SQL",
-            description = "A question that must be answered with true afterwards; may be given several times.")
+            description =
+                    "A question that must be answered with true afterwards, beside those of the config file; may be given"
+                            + " several times.")
     private List<String> checks = new ArrayList<>();
 
     @Option(
             names = "--health",
             paramLabel = "LINE",
-            description = "A line for the shell that must end with 0 when all is done; may be given several times.")
+            description =
+                    "A line for the shell that must end with 0 when all is done, beside those of the config file; may be"
+                            + " given several times.")
     private List<String> health = new ArrayList<>();
 
     @Option(
             names = "--on-failure",
             paramLabel = "WHAT",
-            description = "rollback takes it back, keep leaves it, ask asks. Default: ask on a terminal, else keep.")
+            description =
+                    "rollback takes it back, keep leaves it, ask asks. Default: what the config file says, else ask on a"
+                            + " terminal, else keep.")
     private @Nullable OnFailure onFailure;
 
     @Option(
@@ -201,9 +204,19 @@ final class GuardCommand implements Callable<Integer> {
     }
 
     private OnFailure onFailure() {
-        if (onFailure != null) {
-            return onFailure;
-        }
+        return Optional.ofNullable(onFailure).or(usual()::onFailure).orElseGet(this::asTerminalAllows);
+    }
+
+    /** What the config file says of guards of this source. */
+    private GuardSettings usual() {
+        return context.settings().source().map(SourceSettings::guard).orElse(GuardSettings.NONE);
+    }
+
+    private static List<String> both(List<String> usual, List<String> more) {
+        return Stream.concat(usual.stream(), more.stream()).distinct().toList();
+    }
+
+    private OnFailure asTerminalAllows() {
         return context.terminal().keyboard().isPresent() ? OnFailure.ASK : OnFailure.KEEP;
     }
 
@@ -227,7 +240,11 @@ final class GuardCommand implements Callable<Integer> {
         return new GuardRequest(
                 backup,
                 order,
-                new GuardRequest.Conditions(checks, health, change, wait),
+                new GuardRequest.Conditions(
+                        both(usual().checks(), checks),
+                        both(usual().health(), health),
+                        change,
+                        wait),
                 new GuardRequest.Around(Optional.ofNullable(before), Optional.ofNullable(after), afterBackup));
     }
 }

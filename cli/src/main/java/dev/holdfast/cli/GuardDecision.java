@@ -1,6 +1,6 @@
 package dev.holdfast.cli;
 
-import dev.holdfast.cli.GuardCommand.OnFailure;
+import dev.holdfast.config.GuardSettings.OnFailure;
 import dev.holdfast.error.HoldfastException;
 import dev.holdfast.guard.GuardReport;
 import dev.holdfast.run.Run;

@@ -6,6 +6,7 @@ import dev.holdfast.json.JsonObject;
 import dev.holdfast.repository.BackupName;
 import dev.holdfast.repository.Head;
 import dev.holdfast.repository.Repository;
+import dev.holdfast.repository.SourceName;
 import dev.holdfast.run.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,12 +14,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import picocli.CommandLine.Command;
 
 /** {@code holdfast list}. */
 @Command(
         name = "list",
-        description = "List the backups of a repository, oldest first.",
+        description = "List the backups of a repository, oldest first; with --db only those of that database.",
         mixinStandardHelpOptions = true,
         footer = {"", "Example: holdfast list --repository /var/backups/holdfast"})
 final class ListCommand implements Callable<Integer> {
@@ -36,7 +38,12 @@ final class ListCommand implements Callable<Integer> {
         Holdfast holdfast = context.existing();
         Repository repository = holdfast.repository();
         List<BackupName> names = new ArrayList<>();
-        repository.heads().all().forEach((source, ids) -> ids.forEach(id -> names.add(new BackupName(source, id))));
+        Predicate<SourceName> isMeant = isMeant(repository);
+        repository.heads().all().forEach((source, ids) -> {
+            if (isMeant.test(source)) {
+                ids.forEach(id -> names.add(new BackupName(source, id)));
+            }
+        });
         var records = new RecordNames(holdfast.journal());
         var verified = new LastVerified(records);
         var drilled = new LastDrilled(records, MOST_OPENED);
@@ -55,6 +62,11 @@ final class ListCommand implements Callable<Integer> {
                             LastDrilledWords.cell(drilled.of(row.name), now))));
         }
         return ExitCode.DONE;
+    }
+
+    /** All are, unless this very command names a database. */
+    private Predicate<SourceName> isMeant(Repository repository) {
+        return context.options().db == null ? source -> true : new Chosen(repository, context.databaseName())::isMeant;
     }
 
     /** What is told of each backup that is there. Side by side, and no head is kept: there may be ten thousand. */
@@ -94,7 +106,8 @@ final class ListCommand implements Callable<Integer> {
         rows.forEach(table::row);
         table.print(context.terminal().out());
         if (rows.isEmpty()) {
-            context.say("no backups in " + context.repositoryFolder());
+            context.say("no backups " + (context.options().db == null ? "" : "of that database ") + "in "
+                    + context.repositoryFolder());
         }
     }
 

@@ -50,6 +50,7 @@ public final class Program {
                         .setStopAtPositional(true)) // from there on all is the guarded command's
                 .addSubcommand(new DrillCommand(context))
                 .addSubcommand(new JournalCommand(context))
+                .addSubcommand(new ScheduleCommand(context))
                 .addSubcommand(new ProtectCommand(context))
                 .addSubcommand(new UnprotectCommand(context))
                 .addSubcommand(new DemoCommand(context))

@@ -11,21 +11,22 @@ import dev.holdfast.run.Finding;
 import dev.holdfast.run.Run;
 import dev.holdfast.run.Severity;
 import dev.holdfast.run.Verdict;
-import dev.holdfast.store.BlobStore;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Sets a database's marker, or removes it, and writes that into the journal where there is a repository. Used once. */
 public final class Protect {
-    private final BlobStore store;
+    private final Supplier<Optional<Repository>> repository;
     private final Journal journal;
     private final Database database;
     private final Run run;
 
     /**
-     * @param store where a repository may be
+     * @param repository opens the one whose journal is to have a record, if there is one
      */
-    public Protect(BlobStore store, Journal journal, Database database, Run run) {
-        this.store = store;
+    public Protect(Supplier<Optional<Repository>> repository, Journal journal, Database database, Run run) {
+        this.repository = repository;
         this.journal = journal;
         this.database = database;
         this.run = run;
@@ -59,10 +60,10 @@ public final class Protect {
     private void record(ProtectRequest request, @Nullable String failure) {
         run.closingStep(ProtectStep.JOURNAL);
         try {
-            if (Repository.exists(store)) {
-                SourceName source = Repository.open(store).sources().of(database.name(), database.identity());
-                write(source, request, failure);
-            }
+            repository
+                    .get()
+                    .ifPresent(
+                            there -> write(there.sources().of(database.name(), database.identity()), request, failure));
         } catch (HoldfastException e) {
             String words = "this run is not in the journal: " + e.getMessage();
             run.finding(new Finding(Severity.WARNING, "no_journal", "journal", words));

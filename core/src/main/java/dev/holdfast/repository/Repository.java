@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -23,10 +24,12 @@ public final class Repository {
 
     private final BlobStore store;
     private final UUID id;
+    private final Optional<SourceName> called;
 
-    private Repository(BlobStore store, UUID id) {
+    private Repository(BlobStore store, UUID id, Optional<SourceName> called) {
         this.store = store;
         this.id = id;
+        this.called = called;
     }
 
     /** Whether a repository stands in the store. */
@@ -48,7 +51,7 @@ public final class Repository {
                                         + json.count("format") + " " + json.strings("needs"))
                         .withHint("use the newest version of Holdfast");
             }
-            return new Repository(store, UUID.fromString(json.string("id")));
+            return new Repository(store, UUID.fromString(json.string("id")), Optional.empty());
         } catch (JsonException | IllegalArgumentException e) {
             throw new HoldfastException(
                     ErrorCode.DAMAGED, store + "/" + Layout.REPOSITORY + " is damaged: " + e.getMessage(), e);
@@ -104,7 +107,12 @@ public final class Repository {
     }
 
     public SourceBindings sources() {
-        return new SourceBindings(store);
+        return new SourceBindings(store, called);
+    }
+
+    /** The same repository for somebody who has a name for the database at hand, which is then its source's. */
+    public Repository calling(SourceName name) {
+        return new Repository(store, id, Optional.of(name));
     }
 
     public ChunkReader chunks() {

@@ -18,9 +18,19 @@ import java.util.regex.Pattern;
 /** Which database each source is bound to: {@code source.json}, written at its first backup, and later bindings beside it. */
 public final class SourceBindings {
     private final BlobStore store;
+    private final Optional<SourceName> called;
 
-    SourceBindings(BlobStore store) {
+    /**
+     * @param called what the database at hand is called by people; empty when its own name says which source it is
+     */
+    SourceBindings(BlobStore store, Optional<SourceName> called) {
         this.store = store;
+        this.called = called;
+    }
+
+    /** The source that people call the database at hand; empty when its own name says which one it is. */
+    public Optional<SourceName> called() {
+        return called;
     }
 
     /** The identities that a source is bound to, oldest first; none when there is no such source. */
@@ -36,21 +46,34 @@ public final class SourceBindings {
     }
 
     /**
-     * The source that a database is, or would be at its first backup: its name, with four hex digits when another one has that. Those digits
-     * may be of a database whose place it has taken.
+     * The source that a database is, or would be at its first backup: what people call it, else its name, with four hex digits when another
+     * one has that. Those digits may be of a database whose place it has taken.
      */
     public SourceName of(String databaseName, JsonObject identity) {
-        SourceName plain = SourceName.from(databaseName);
+        SourceName plain = called.orElseGet(() -> SourceName.from(databaseName));
         List<JsonObject> bound = identities(plain);
         if (bound.isEmpty() || bound.contains(identity)) {
             return plain;
         }
+        called.ifPresent(name -> {
+            throw another(name, bound.get(0), identity);
+        });
         return sources().stream()
                 .filter(source -> source.value().matches(Pattern.quote(plain.value()) + "-[0-9a-f]{4}"))
                 .filter(source -> identities(source).contains(identity))
                 .findFirst()
                 .orElseGet(
                         () -> plain.with(Sha256.of(Json.bytes(identity)).hex().substring(0, 4)));
+    }
+
+    /** A name that people gave is nobody else's: to choose another one for them would hide that two databases share it. */
+    private static HoldfastException another(SourceName name, JsonObject bound, JsonObject identity) {
+        return new HoldfastException(
+                        ErrorCode.SOURCE_MISMATCH,
+                        "source " + name + " is another database (" + bound + ") than the one it is now said to be ("
+                                + identity + ")")
+                .withHint("if it is the same one after a failover, an upgrade or a swap: holdfast backup --same-source;"
+                        + " else give it a name of its own");
     }
 
     /** Every source that is bound, in the order of their names. */
