@@ -30,12 +30,12 @@ final class TimeoutsOfTheRoleTest {
                 var other = new PsqlSession(shop)) {
             server.must("postgres", "ALTER DATABASE " + shop.name() + " OWNER TO hasty");
             shop.must("SET ROLE hasty; CREATE SCHEMA app; CREATE TABLE app.t AS SELECT generate_series(1, 1000) AS a;"
-                    + " CREATE MATERIALIZED VIEW app.slow AS SELECT 1 AS one, pg_sleep(0.6)::text");
+                    + " CREATE MATERIALIZED VIEW app.slow AS SELECT 1 AS one, pg_sleep(1.2)::text");
             for (String timeout : timeouts(server)) {
                 server.must(
                         "postgres",
-                        "ALTER DATABASE " + shop.name() + " SET " + timeout + " = '300ms'; ALTER ROLE hasty SET "
-                                + timeout + " = '300ms'");
+                        "ALTER DATABASE " + shop.name() + " SET " + timeout + " = '600ms'; ALTER ROLE hasty SET "
+                                + timeout + " = '600ms'");
             }
             Cli cli = Cli.of(shop, folder).with("HOLDFAST_DB", shop.url().replace("postgres@", "hasty@"));
 
@@ -43,7 +43,7 @@ final class TimeoutsOfTheRoleTest {
             var patience = new Thread(() -> {
                 await(
                         server,
-                        "SELECT count(*) > 0 FROM pg_locks WHERE NOT granted AND clock_timestamp() - waitstart > '600ms'");
+                        "SELECT count(*) > 0 FROM pg_locks WHERE NOT granted AND clock_timestamp() - waitstart > '1200ms'");
                 other.must("ROLLBACK");
             });
             patience.start();
@@ -77,7 +77,7 @@ final class TimeoutsOfTheRoleTest {
     private static void awaitIdle(TestServer server) {
         await(
                 server,
-                "SELECT bool_and(clock_timestamp() - state_change > '600ms') FROM pg_stat_activity WHERE usename = 'hasty'");
+                "SELECT bool_and(clock_timestamp() - state_change > '1200ms') FROM pg_stat_activity WHERE usename = 'hasty'");
     }
 
     private static void await(TestServer server, String condition) {
