@@ -238,14 +238,7 @@ final class Context {
         var notes =
                 new Notes(Optional.of(description), Map.of(), Whoami.json(), Surroundings.json(environment, folder));
         return new BackupRequest(
-                kind,
-                notes,
-                recorded(),
-                Whoami.holder(),
-                jobs,
-                FullRead.USUAL,
-                BackupRequest.Allowances.NONE,
-                true);
+                kind, notes, recorded(), Whoami.holder(), jobs, FullRead.USUAL, BackupRequest.Allowances.NONE, true);
     }
 
     /** The questions that the config file wants each backup to keep the answers of. */

@@ -241,10 +241,7 @@ final class GuardCommand implements Callable<Integer> {
                 backup,
                 order,
                 new GuardRequest.Conditions(
-                        both(usual().checks(), checks),
-                        both(usual().health(), health),
-                        change,
-                        wait),
+                        both(usual().checks(), checks), both(usual().health(), health), change, wait),
                 new GuardRequest.Around(Optional.ofNullable(before), Optional.ofNullable(after), afterBackup));
     }
 }

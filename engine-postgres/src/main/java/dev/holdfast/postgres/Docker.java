@@ -46,10 +46,12 @@ final class Docker {
         return result.outputText().strip().equals("true");
     }
 
-    /** The last line that a container printed. */
+    /** Why a container has ended, of its last lines; an engine that is not PostgreSQL's says it in the last one. */
     String lastWords(String container) {
-        ChildProcess.Result result = run(Map.of(), "logs", "--tail", "1", container);
-        return (result.outputText() + result.errors()).strip();
+        ChildProcess.Result result = run(Map.of(), "logs", "--tail", "10", container);
+        var said =
+                new ChildProcess.Result(result.exitCode(), new byte[0], result.outputText() + "\n" + result.errors());
+        return said.reason();
     }
 
     /** What it says; any exit code but 0 is an error. */

@@ -168,7 +168,8 @@ final class SandboxesTest {
         }
         assertThat(folder).doesNotExist();
         try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            String ours = PrivateFolder.beginning("programs", ProcessHandle.current().pid());
+            String ours =
+                    PrivateFolder.beginning("programs", ProcessHandle.current().pid());
             assertThat(files).noneMatch(file -> file.getFileName().toString().startsWith(ours));
         }
     }

@@ -257,11 +257,7 @@ final class ConfigFileTest {
 
     @Test
     void whatIsToBeRecordedIsAskedAgainByADrillWithAllThatIsExpected() throws IOException {
-        write(
-                project.resolve("holdfast.yml"),
-                "repository: ./backups",
-                source("shop", shop)
-                        + """
+        write(project.resolve("holdfast.yml"), "repository: ./backups", source("shop", shop) + """
 
                             record: ["SELECT sum(i) FROM orders", "SELECT now()"]
                             drill:

@@ -64,7 +64,8 @@ final class DrillEndsTest {
     private static void awaitNothingOf(long pid) throws IOException {
         String mark = "holdfast-server-" + pid + "-";
         while (ProcessHandle.allProcesses()
-                        .anyMatch(process -> process.info().commandLine().orElse("").contains(mark))
+                        .anyMatch(process ->
+                                process.info().commandLine().orElse("").contains(mark))
                 || isThere(mark)) {
             Thread.onSpinWait();
         }

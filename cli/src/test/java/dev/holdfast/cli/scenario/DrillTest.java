@@ -53,8 +53,7 @@ final class DrillTest {
         TestServer oldest = TestServers.each().get(0);
         assumeTrue(oldest.major() < 17, "not tested: there is no server older than 17 here");
         try (TestDatabase shop = oldest.fresh()) {
-            shop.must(
-                    """
+            shop.must("""
                     CREATE SCHEMA s; CREATE TABLE s.t AS SELECT 1 AS i;
                     CREATE FUNCTION s.total() RETURNS bigint LANGUAGE plpgsql AS 'BEGIN RETURN (SELECT sum(i) FROM t); END';
                     SET search_path = s; CREATE MATERIALIZED VIEW s.v AS SELECT s.total() AS total;
