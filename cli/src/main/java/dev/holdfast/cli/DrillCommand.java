@@ -42,8 +42,9 @@ final class DrillCommand implements Callable<Integer> {
     @Option(
             names = "--check",
             paramLabel = "SQL",
-            description = "A question that the restored database must answer with true, beside those of the config file; may be"
-                    + " given several times.")
+            description =
+                    "A question that the restored database must answer with true, beside those of the config file; may be"
+                            + " given several times.")
     private List<String> questions = new ArrayList<>();
 
     @Option(
@@ -96,7 +97,8 @@ final class DrillCommand implements Callable<Integer> {
         if (context.json()) {
             context.answer(DrillJson.of(report));
         } else {
-            DrillWords.lines(report, context.verbosity() > 0).forEach(context.terminal().out()::println);
+            DrillWords.lines(report, context.verbosity() > 0)
+                    .forEach(context.terminal().out()::println);
         }
         return switch (report.verdict()) {
             case PASS -> ExitCode.DONE;
