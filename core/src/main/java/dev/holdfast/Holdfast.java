@@ -9,6 +9,8 @@ import dev.holdfast.compare.CompareRequest;
 import dev.holdfast.drill.Drill;
 import dev.holdfast.drill.DrillReport;
 import dev.holdfast.drill.DrillRequest;
+import dev.holdfast.drill.FileDrill;
+import dev.holdfast.drill.FileDrillRequest;
 import dev.holdfast.engine.Database;
 import dev.holdfast.engine.Engine;
 import dev.holdfast.guard.Command;
@@ -235,6 +237,16 @@ public final class Holdfast {
     public DrillReport drill(Run run, DrillRequest request) {
         try {
             return new Drill(repository(), journal(), engine, request, run).execute();
+        } catch (RuntimeException e) {
+            throw run.reason(e);
+        }
+    }
+
+    /** Brings a dump that others made back in a server to throw away, and shows whether it is whole. Needs no repository. */
+    public DrillReport drill(Run run, FileDrillRequest request) {
+        Optional<Journal> record = Repository.exists(store) ? Optional.of(journal()) : Optional.empty();
+        try {
+            return new FileDrill(record, engine, request, run).execute();
         } catch (RuntimeException e) {
             throw run.reason(e);
         }

@@ -6,7 +6,11 @@ import dev.holdfast.config.SourceSettings;
 import dev.holdfast.drill.DrillReport;
 import dev.holdfast.drill.DrillRequest;
 import dev.holdfast.drill.Expectations;
+import dev.holdfast.drill.FileDrillRequest;
+import dev.holdfast.drill.LatestDump;
 import dev.holdfast.error.Aftermath;
+import dev.holdfast.error.ErrorCode;
+import dev.holdfast.error.HoldfastException;
 import dev.holdfast.repository.BackupName;
 import dev.holdfast.run.Run;
 import java.util.ArrayList;
@@ -24,20 +28,24 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "drill",
         description =
-                "Bring a backup back in a PostgreSQL to throw away, and show that what came back is what was backed up.",
+                "Bring a backup, or a dump that pg_dump made, back in a PostgreSQL to throw away, and show that all of it came back.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
             "The server to restore into is started from programs on this machine, unless --sandbox says otherwise. Your databases are"
                     + " not touched.",
             "Ends with 0 when every check passed, 1 when one failed, 2 when one could not be done.",
-            "Example: holdfast drill latest --check 'SELECT count(*) > 0 FROM orders'"
+            "Example: holdfast drill latest --check 'SELECT count(*) > 0 FROM orders'",
+            "Example: holdfast drill --latest-in /var/backups/postgresql"
         })
 final class DrillCommand implements Callable<Integer> {
     private final Context context;
 
-    @Parameters(paramLabel = "ID", arity = "0..1", description = "The backup. " + Chosen.HELP, defaultValue = "latest")
-    private String id = "latest";
+    @Parameters(paramLabel = "ID", arity = "0..1", description = "The backup; latest by default. " + Chosen.HELP)
+    private @Nullable String id;
+
+    @Mixin
+    private DumpOptions dump = new DumpOptions();
 
     @Option(
             names = "--check",
@@ -75,24 +83,19 @@ final class DrillCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return reports.around(context, id, this::drill);
+        return reports.around(context, asked(), this::drill);
+    }
+
+    private String asked() {
+        return dump.isGiven() ? dump.asked() : id();
+    }
+
+    private String id() {
+        return Optional.ofNullable(id).orElse("latest");
     }
 
     private int drill(Consumer<DrillReport> told) {
-        Holdfast holdfast = context.existing();
-        BackupName backup = new Chosen(holdfast.repository(), context.databaseName()).backup(id);
-        Run run = holdfast.newRun();
-        context.interruptible(run, Aftermath.UNTOUCHED);
-        Optional<String> source = context.databaseName().map(name -> context.url());
-        var request = new DrillRequest(
-                backup,
-                new DrillRequest.Where(
-                        Optional.ofNullable(sandbox).orElse(usual(backup).sandbox()), source, keep),
-                expectations(usual(backup)),
-                jobs.count(),
-                Whoami.json(),
-                Whoami.holder());
-        DrillReport report = holdfast.drill(run, request);
+        DrillReport report = dump.isGiven() ? ofFile() : ofBackup();
         told.accept(report);
         if (context.json()) {
             context.answer(DrillJson.of(report));
@@ -105,6 +108,44 @@ final class DrillCommand implements Callable<Integer> {
             case FAIL -> ExitCode.NO;
             case UNDETERMINED -> ExitCode.NOT_DONE;
         };
+    }
+
+    private DrillReport ofBackup() {
+        dump.refuseWithoutFile();
+        Holdfast holdfast = context.existing();
+        BackupName backup = new Chosen(holdfast.repository(), context.databaseName()).backup(id());
+        Run run = holdfast.newRun();
+        context.interruptible(run, Aftermath.UNTOUCHED);
+        Optional<String> source = context.databaseName().map(name -> context.url());
+        var request = new DrillRequest(
+                backup,
+                new DrillRequest.Where(
+                        Optional.ofNullable(sandbox).orElse(usual(backup).sandbox()), source, keep),
+                expectations(usual(backup)),
+                jobs.count(),
+                Whoami.json(),
+                Whoami.holder());
+        return holdfast.drill(run, request);
+    }
+
+    private DrillReport ofFile() {
+        if (id != null) {
+            throw new HoldfastException(ErrorCode.BAD_USAGE, "a backup and a file: " + id).withHint("name one of them");
+        }
+        Holdfast holdfast = context.library();
+        LatestDump chosen = dump.chosen(context.folder());
+        Run run = holdfast.newRun();
+        context.interruptible(run, Aftermath.UNTOUCHED);
+        var request = new FileDrillRequest(
+                chosen.file(),
+                chosen.passedOver(),
+                new FileDrillRequest.Where(
+                        Optional.ofNullable(sandbox).orElse(DrillSettings.NONE.sandbox()), keep, dump.isTrusted()),
+                expectations(DrillSettings.NONE),
+                jobs.count(),
+                Whoami.json(),
+                Whoami.holder());
+        return holdfast.drill(run, request);
     }
 
     /** What the config file says of drills of the backup's source. */

@@ -56,7 +56,7 @@ public final class Drill {
      */
     public DrillReport execute() {
         run.step(DrillStep.MANIFEST);
-        var record = new DrillRecord(journal, request, run);
+        var record = new DrillRecord(Optional.of(journal), DrillRecord.About.of(request), run);
         record.begin();
         try {
             DrillReport report = drill();
@@ -120,11 +120,11 @@ public final class Drill {
         run.step(DrillStep.COMPARE);
         compare(sandbox, manifest);
         run.step(DrillStep.OBSERVE);
-        var about = new SandboxChecks(sandbox, checks);
-        about.observe(manifest::pieceIfAny, request.jobs());
+        new SandboxChecks(sandbox, checks).observe(manifest::pieceIfAny, request.jobs());
         run.step(DrillStep.CHECKS);
-        about.answers(manifest.head().about().notes().project());
-        about.expectations(request.expectations());
+        var answers = new AnswerChecks(sandbox::answer, checks);
+        answers.answers(manifest.head().about().notes().project());
+        answers.expectations(request.expectations());
     }
 
     private boolean restore(Sandbox sandbox, Manifest manifest) {

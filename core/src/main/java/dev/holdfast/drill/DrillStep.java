@@ -5,6 +5,7 @@ import dev.holdfast.run.Step;
 /** The steps of a drill, in their order. Those of its restore and of its comparison come between. */
 public enum DrillStep implements Step {
     MANIFEST("reading the backup's lists"),
+    DUMP("reading the dump to its end"),
     SANDBOX("starting a server to throw away"),
     RESTORE("restoring"),
     COMPARE("comparing with the backup"),

@@ -2,6 +2,7 @@ package dev.holdfast.engine;
 
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.run.Run;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /** A database product. Safe for several threads; owns nothing. */
@@ -40,6 +41,9 @@ public interface Engine {
      * @throws dev.holdfast.error.HoldfastException when none can be had, with the reason for each kind that was tried
      */
     Sandbox sandbox(Run run, SandboxOrder order);
+
+    /** Recognizes a dump by what stands in it; an error with the code {@code BAD_USAGE} when the file is none of this product's. */
+    Dump dump(Path file);
 
     /**
      * Begins to look at the URL's database from beside it.

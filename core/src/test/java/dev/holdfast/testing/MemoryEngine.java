@@ -2,6 +2,7 @@ package dev.holdfast.testing;
 
 import dev.holdfast.engine.BackupText;
 import dev.holdfast.engine.Database;
+import dev.holdfast.engine.Dump;
 import dev.holdfast.engine.Engine;
 import dev.holdfast.engine.Sandbox;
 import dev.holdfast.engine.SandboxOrder;
@@ -10,6 +11,7 @@ import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.run.Run;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -68,6 +70,11 @@ public final class MemoryEngine implements Engine {
 
     @Override
     public Sandbox sandbox(Run run, SandboxOrder order) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Dump dump(Path file) {
         throw new UnsupportedOperationException();
     }
 }

@@ -2,6 +2,7 @@ package dev.holdfast.postgres;
 
 import dev.holdfast.engine.BackupText;
 import dev.holdfast.engine.Database;
+import dev.holdfast.engine.Dump;
 import dev.holdfast.engine.Engine;
 import dev.holdfast.engine.Sandbox;
 import dev.holdfast.engine.SandboxOrder;
@@ -10,6 +11,7 @@ import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
 import dev.holdfast.json.JsonObject;
 import dev.holdfast.run.Run;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
@@ -77,6 +79,11 @@ public final class PostgresEngine implements Engine {
     @Override
     public Sandbox sandbox(Run run, SandboxOrder order) {
         return PostgresSandbox.open(run, order, programs, environment);
+    }
+
+    @Override
+    public Dump dump(Path file) {
+        return new PostgresDump(DumpFile.recognize(file), programs);
     }
 
     @Override

@@ -88,7 +88,7 @@ public record TestServer(int major, Path programs, ThrowawayServer server) imple
 
     /** A database of the server by TCP; the name is escaped. */
     public String url(String database) {
-        return server.url(TestDatabase.escaped(database));
+        return server.url(database);
     }
 
     /** What Holdfast needs to find the programs of this server's version. */
