@@ -1,5 +1,7 @@
 package dev.holdfast.config;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -20,7 +22,7 @@ public record DrillSettings(
 
     public DrillSettings {
         requiredTables = List.copyOf(requiredTables);
-        minimumRows = Map.copyOf(minimumRows);
+        minimumRows = Collections.unmodifiableMap(new LinkedHashMap<>(minimumRows)); // in the order of the file
         checks = List.copyOf(checks);
     }
 

@@ -37,31 +37,51 @@ final class AnswerChecks {
 
     void expectations(Expectations expectations) {
         for (String table : expectations.requiredTables()) {
-            var claim = new Claim("required", table + " is there");
+            Claim claim = required(table);
+            checks.next();
             try {
                 asked.answer("SELECT count(*) FROM (SELECT FROM " + table + " LIMIT 1) AS t");
                 checks.passed(claim, "");
             } catch (HoldfastException e) {
-                checks.failed(claim, Checks.words(e));
+                checks.broken(claim, e);
             }
         }
         for (Map.Entry<String, Long> least : expectations.minimumRows().entrySet()) {
-            var claim = new Claim("minimum", least.getKey() + " has at least " + least.getValue() + " rows");
+            Claim claim = minimum(least);
+            checks.next();
             try {
-                long rows = Long.parseLong(asked.answer("SELECT count(*) FROM " + least.getKey()));
-                if (rows >= least.getValue()) {
-                    checks.passed(claim, String.valueOf(rows));
+                String rows = asked.answer("SELECT count(*) FROM " + least.getKey());
+                if (rows.matches("\\d{1,18}") && Long.parseLong(rows) >= least.getValue()) {
+                    checks.passed(claim, rows);
                 } else {
-                    checks.failed(claim, "at least " + least.getValue(), String.valueOf(rows));
+                    checks.failed(claim, "at least " + least.getValue(), rows);
                 }
             } catch (HoldfastException e) {
-                checks.failed(claim, Checks.words(e));
+                checks.broken(claim, e);
             }
         }
         expectations.questions().forEach(question -> ask(new Claim("question", question.text()), question));
     }
 
+    private static Claim required(String table) {
+        return new Claim("required", table + " is there");
+    }
+
+    private static Claim minimum(Map.Entry<String, Long> least) {
+        return new Claim("minimum", least.getKey() + " has at least " + least.getValue() + " rows");
+    }
+
+    /** What would have been asked, when there is nothing to ask. */
+    static void undone(JsonObject project, Expectations expectations, Checks checks) {
+        String why = "nothing was restored";
+        Answers.in(project).forEach(recorded -> checks.undone(new Claim("record", recorded.question()), why));
+        expectations.requiredTables().forEach(table -> checks.undone(required(table), why));
+        expectations.minimumRows().entrySet().forEach(least -> checks.undone(minimum(least), why));
+        expectations.questions().forEach(question -> checks.undone(new Claim("question", question.text()), why));
+    }
+
     private void ask(Claim claim, Expectations.Question question) {
+        checks.next();
         try {
             String found = asked.answer(question.text());
             if (question.isAnsweredBy(found)) {
@@ -70,7 +90,7 @@ final class AnswerChecks {
                 checks.failed(claim, question.answer(), found);
             }
         } catch (HoldfastException e) {
-            checks.failed(claim, question.answer(), Checks.words(e));
+            checks.broken(claim, e);
         }
     }
 }

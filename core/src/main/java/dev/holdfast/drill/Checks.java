@@ -1,5 +1,6 @@
 package dev.holdfast.drill;
 
+import dev.holdfast.engine.Sandbox;
 import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
 import dev.holdfast.run.Run;
@@ -20,6 +21,7 @@ final class Checks {
             ErrorCode.UNREACHABLE,
             ErrorCode.DENIED,
             ErrorCode.STORE_FAILED,
+            ErrorCode.TOO_NEW,
             ErrorCode.INTERRUPTED);
 
     private final Run run;
@@ -56,10 +58,27 @@ final class Checks {
     }
 
     /** What somebody else has looked at; passed when nothing speaks against it. */
-    void settle(Claim claim, Optional<String> doubts, Duration took) {
-        Verdict verdict = doubts.isEmpty() ? Verdict.PASS : Verdict.FAIL;
-        all.add(new DrillCheck(claim.name(), claim.what(), verdict, Optional.empty(), doubts.orElse(""), took));
+    void settle(Claim claim, Sandbox.Observation seen) {
+        Verdict verdict = seen.undone().isPresent()
+                ? Verdict.UNDETERMINED
+                : seen.doubts().isPresent() ? Verdict.FAIL : Verdict.PASS;
+        String found = seen.undone().or(seen::doubts).orElse("");
+        all.add(new DrillCheck(claim.name(), claim.what(), verdict, Optional.empty(), found, seen.took()));
         begin();
+    }
+
+    /** Whoever was asked to stop does not begin the next one. */
+    void next() {
+        run.checkInterrupted();
+        begin();
+    }
+
+    /** There was no place to look at it: never the fault of what was to be looked at. What was asked for wrongly is no check at all. */
+    void without(Claim claim, HoldfastException e) {
+        if (e.code() == ErrorCode.INTERRUPTED || e.code() == ErrorCode.BAD_USAGE) {
+            throw e;
+        }
+        undone(claim, words(e));
     }
 
     /** An error came instead of an answer: the backup's fault, or that of what is around it. Being interrupted is no answer at all. */

@@ -11,6 +11,7 @@ import dev.holdfast.engine.SandboxOrder;
 import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
 import dev.holdfast.journal.Journal;
+import dev.holdfast.json.JsonObject;
 import dev.holdfast.repository.Manifest;
 import dev.holdfast.repository.RelationEntry;
 import dev.holdfast.repository.Repository;
@@ -78,15 +79,14 @@ public final class Drill {
             var order = new SandboxOrder(
                     request.where().place(),
                     manifest.get().head().database(),
-                    request.where().source(),
-                    request.where().keep());
+                    request.where().source());
             try (Sandbox sandbox = engine.sandbox(run, order)) {
                 description = Optional.of(sandbox.description());
                 prepared.addAll(sandbox.prepare(manifest.get()::pieceIfAny));
                 look(sandbox, manifest.get());
                 run.closingStep(DrillStep.CLEAN);
             } catch (HoldfastException e) {
-                checks.broken(SANDBOX, e);
+                checks.without(SANDBOX, e);
             }
         }
         return new DrillReport(
@@ -107,24 +107,32 @@ public final class Drill {
                 throw e;
             }
             checks.broken(COMES_BACK, e);
-            RestoredChecks.nothingToLookAt(checks);
+            nothingToLookAt(new JsonObject());
             return Optional.empty();
         }
     }
 
     private void look(Sandbox sandbox, Manifest manifest) {
         if (!restore(sandbox, manifest)) {
-            RestoredChecks.nothingToLookAt(checks);
+            nothingToLookAt(manifest.head().about().notes().project());
             return;
+        }
+        if (request.where().keep()) {
+            prepared.addAll(sandbox.keep());
         }
         run.step(DrillStep.COMPARE);
         compare(sandbox, manifest);
-        run.step(DrillStep.OBSERVE);
-        new SandboxChecks(sandbox, checks).observe(manifest::pieceIfAny, request.jobs());
         run.step(DrillStep.CHECKS);
         var answers = new AnswerChecks(sandbox::answer, checks);
         answers.answers(manifest.head().about().notes().project());
         answers.expectations(request.expectations());
+        run.step(DrillStep.OBSERVE); // last, since pg_amcheck needs an extension, which it leaves there
+        new SandboxChecks(sandbox, checks).observe(manifest::pieceIfAny, request.jobs());
+    }
+
+    private void nothingToLookAt(JsonObject project) {
+        RestoredChecks.nothingToLookAt(checks);
+        AnswerChecks.undone(project, request.expectations(), checks);
     }
 
     private boolean restore(Sandbox sandbox, Manifest manifest) {

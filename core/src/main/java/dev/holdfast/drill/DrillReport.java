@@ -5,6 +5,7 @@ import dev.holdfast.repository.BackupName;
 import dev.holdfast.run.Verdict;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,7 @@ public record DrillReport(
     public record Subject(String name, Optional<BackupName> backup, Map<String, String> facts) {
         public Subject {
             name = Secrets.hidden(name);
-            facts = new LinkedHashMap<>(facts);
+            facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
             facts.replaceAll((label, value) -> Secrets.hidden(value));
         }
     }

@@ -9,8 +9,8 @@ public enum DrillStep implements Step {
     SANDBOX("starting a server to throw away"),
     RESTORE("restoring"),
     COMPARE("comparing with the backup"),
+    CHECKS("asking questions"),
     OBSERVE("looking at what rows do not show"),
-    CHECKS("asking your questions"),
     CLEAN("throwing the server away"),
     JOURNAL("writing the journal"),
     DONE("done");

@@ -1,5 +1,6 @@
 package dev.holdfast.drill;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ public record Expectations(List<Question> questions, List<String> requiredTables
     public Expectations {
         questions = List.copyOf(questions);
         requiredTables = List.copyOf(requiredTables);
-        minimumRows = new LinkedHashMap<>(minimumRows);
+        minimumRows = Collections.unmodifiableMap(new LinkedHashMap<>(minimumRows));
     }
 
     /**

@@ -106,15 +106,14 @@ public final class FileDrill {
         var order = new SandboxOrder(
                 request.where().place(),
                 dump.server(),
-                Optional.empty(),
-                request.where().keep());
+                Optional.empty());
         try (Sandbox sandbox = engine.sandbox(run, order)) {
             description = Optional.of(sandbox.description());
             prepared.addAll(sandbox.prepare(piece -> Optional.empty()));
             bringBack(dump, sandbox, contents.get());
             run.closingStep(DrillStep.CLEAN);
         } catch (HoldfastException e) {
-            checks.broken(SANDBOX, e);
+            checks.without(SANDBOX, e);
         }
     }
 
@@ -168,6 +167,9 @@ public final class FileDrill {
             DumpRestored outcome = dump.restore(run, sandbox, order);
             restored = Optional.of(Duration.between(began, run.now()));
             prepared.addAll(outcome.prepared());
+            if (request.where().keep()) {
+                prepared.addAll(sandbox.keep());
+            }
             judge(outcome);
             return Optional.of(outcome);
         } catch (HoldfastException e) {
@@ -199,7 +201,7 @@ public final class FileDrill {
                 if (refused && each.doubts().isPresent()) {
                     checks.undone(claim, each.doubts().get() + "; that may come of what was not allowed");
                 } else {
-                    checks.settle(claim, each.doubts(), each.took());
+                    checks.settle(claim, each);
                 }
             }
         } catch (HoldfastException e) {

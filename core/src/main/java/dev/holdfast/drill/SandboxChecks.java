@@ -21,7 +21,7 @@ final class SandboxChecks {
         checks.begin();
         try {
             for (Sandbox.Observation each : sandbox.observe(pieces, jobs)) {
-                checks.settle(new Claim(each.name(), each.what()), each.doubts(), each.took());
+                checks.settle(new Claim(each.name(), each.what()), each);
             }
         } catch (HoldfastException e) {
             checks.broken(new Claim("catalog", "what rows do not show is as it should be"), e);

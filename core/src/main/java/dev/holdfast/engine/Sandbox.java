@@ -8,7 +8,7 @@ import java.util.function.Function;
 
 /**
  * A server to throw away, in which a backup is brought back to see whether it can be. That it is not the source's was shown before it was
- * handed out. Unless it is to be kept, nothing of it is left after {@link #close}, nor when this process dies, or once the next one is
+ * handed out. Unless it is kept, nothing of it is left after {@link #close}, nor when this process dies, or once the next one is
  * opened. Used by one thread; the caller closes it.
  */
 public interface Sandbox extends AutoCloseable {
@@ -48,6 +48,13 @@ public interface Sandbox extends AutoCloseable {
     /** Asks the restored database a question in its own language, as {@link Capture#answer} asked the source. */
     String answer(String question);
 
+    /**
+     * From now on close leaves everything as it is, for people to look at; to be called once the database is there.
+     *
+     * @return how it is reached and removed, one line each, for people
+     */
+    List<String> keep();
+
     @Override
     void close();
 
@@ -57,7 +64,14 @@ public interface Sandbox extends AutoCloseable {
      * @param name one word for it
      * @param what was expected, as a sentence
      * @param doubts what was found instead; empty when it is so
+     * @param undone why nobody could look; empty when it was looked at
      * @param took how long the looking took
      */
-    record Observation(String name, String what, Optional<String> doubts, Duration took) {}
+    record Observation(
+            String name, String what, Optional<String> doubts, Optional<String> undone, Duration took) {
+        /** One that was looked at. */
+        public Observation(String name, String what, Optional<String> doubts, Duration took) {
+            this(name, what, doubts, Optional.empty(), took);
+        }
+    }
 }

@@ -10,9 +10,8 @@ import java.util.Optional;
  *     gives for it
  * @param database the facts that stand in the backup's head, or as many of them as are known of a dump
  * @param source the URL of the database that was backed up, which the sandbox must not be; empty when it is not known
- * @param keep whether all stays as it is in the end, for people to look at
  */
-public record SandboxOrder(String place, JsonObject database, Optional<String> source, boolean keep) {
+public record SandboxOrder(String place, JsonObject database, Optional<String> source) {
     /** The place that leaves the choice to the engine. */
     public static final String AUTO = "auto";
 }

@@ -91,7 +91,9 @@ record EmbeddedPrograms(Path jar, int major) {
             Path folder = Files.createTempDirectory(
                     PrivateFolder.beginning(PURPOSE, ProcessHandle.current().pid()));
             for (Path left : PrivateFolder.leftBehind(folder.resolveSibling(""), PURPOSE)) {
-                remove(left);
+                if (!Files.exists(left.resolve(LeftServers.KEPT))) {
+                    remove(left);
+                }
             }
             try {
                 unpackInto(folder);
@@ -141,6 +143,15 @@ record EmbeddedPrograms(Path jar, int major) {
             Files.copy(bytes, file);
             boolean isProgram = (entry.getMode() & MAY_RUN) != 0;
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(isProgram ? "rwxr-xr-x" : "rw-r--r--"));
+        }
+    }
+
+    /** The programs of a server that stays must stay, too. */
+    static void keep(Path folder) {
+        try {
+            Files.createFile(folder.resolve(LeftServers.KEPT));
+        } catch (IOException e) {
+            throw new HoldfastException(ErrorCode.STORE_FAILED, "keeping " + folder + ": " + e.getMessage(), e);
         }
     }
 

@@ -10,6 +10,8 @@ import java.util.Optional;
 /** PostgreSQL's own {@code pg_amcheck} over tables and indexes, where it is installed. */
 final class HeapCheck {
     private static final int OLDEST = 14;
+    /** Any other code but 0 says that it could not look. */
+    private static final int FOUND_SOMETHING = 2;
 
     private final PgPrograms programs;
     private final Map<String, String> environment;
@@ -21,16 +23,26 @@ final class HeapCheck {
         this.run = run;
     }
 
+    /** Why it cannot look; empty when it can. */
+    Optional<String> lacking(PgAddress address) {
+        if (program().isEmpty()) {
+            return Optional.of("the program is not here");
+        }
+        return hasExtension(address) ? Optional.empty() : Optional.of("the sandbox has no extension amcheck");
+    }
+
+    private Optional<PgPrograms.Program> program() {
+        return programs.all("pg_amcheck").stream()
+                .filter(found -> found.major() >= OLDEST)
+                .reduce((older, newer) -> newer);
+    }
+
     /** Empty where the program, or its extension, is not here. */
     Optional<Observation> look(PgAddress address, int jobs) {
-        List<PgPrograms.Program> found = programs.all("pg_amcheck");
-        if (found.isEmpty() || !hasExtension(address)) {
-            return Optional.empty();
-        }
-        PgPrograms.Program newest = found.get(found.size() - 1);
-        if (newest.major() < OLDEST) {
-            return Optional.empty();
-        }
+        return lacking(address).isPresent() ? Optional.empty() : program().map(found -> look(found, address, jobs));
+    }
+
+    private Observation look(PgPrograms.Program newest, PgAddress address, int jobs) {
         try (var client = new ClientEnvironment(address, environment, true)) {
             List<String> command = List.of(
                     newest.path().toString(),
@@ -43,18 +55,20 @@ final class HeapCheck {
                 ChildProcess.Result result = child.await(run);
                 Duration took = Duration.ofNanos(System.nanoTime() - began);
                 String what = "pg_amcheck " + newest.version() + " finds nothing in tables and indexes";
-                return Optional.of(new Observation("amcheck", what, doubts(result), took));
+                if (result.exitCode() == 0) {
+                    return new Observation("amcheck", what, Optional.empty(), took);
+                }
+                Optional<String> said = Optional.of(said(result));
+                return result.exitCode() == FOUND_SOMETHING
+                        ? new Observation("amcheck", what, said, took)
+                        : new Observation("amcheck", what, Optional.empty(), said, took);
             }
         }
     }
 
-    private static Optional<String> doubts(ChildProcess.Result result) {
-        if (result.exitCode() == 0) {
-            return Optional.empty();
-        }
+    private static String said(ChildProcess.Result result) {
         String said = result.outputText() + "\n" + result.errors();
-        return Optional.of(
-                FirstFew.of(said.lines().filter(line -> !line.isBlank()).toList()));
+        return FirstFew.of(said.lines().filter(line -> !line.isBlank()).toList());
     }
 
     private static boolean hasExtension(PgAddress address) {

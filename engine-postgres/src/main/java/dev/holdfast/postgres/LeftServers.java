@@ -21,10 +21,16 @@ final class LeftServers {
     /** Ends and removes those in a folder. What we may not remove stays; the next one looks again. */
     static void remove(Path among) {
         try {
-            for (Path folder : PrivateFolder.leftBehind(among, "server")) {
-                if (!Files.exists(folder.resolve(KEPT)) && isEnded(folder)) {
-                    PrivateFolder.remove(folder);
-                }
+            PrivateFolder.leftBehind(among, "server").forEach(LeftServers::removeOne);
+        } catch (IOException e) {
+            return; // a folder that cannot be listed has nothing for us
+        }
+    }
+
+    private static void removeOne(Path folder) {
+        try {
+            if (!Files.exists(folder.resolve(KEPT)) && Files.isReadable(folder) && isEnded(folder)) {
+                PrivateFolder.remove(folder);
             }
         } catch (IOException | UncheckedIOException e) {
             return; // somebody else's, or somebody else is at it
@@ -53,11 +59,14 @@ final class LeftServers {
         if (!Files.exists(file)) {
             return Optional.empty();
         }
-        List<String> lines = Files.readAllLines(file);
-        return ProcessHandle.of(Long.parseLong(lines.get(0).strip()))
+        String pid = Files.readAllLines(file).stream().findFirst().orElse("").strip();
+        if (!pid.matches("\\d{1,18}")) {
+            return Optional.empty(); // it was cut by a full disk: there was no server yet
+        }
+        return ProcessHandle.of(Long.parseLong(pid))
                 .filter(process -> process.info()
                         .commandLine()
                         .map(line -> line.contains(folder.toString()))
-                        .orElse(true));
+                        .orElse(false));
     }
 }

@@ -31,8 +31,10 @@ final class NotTheSource {
         try (PgSession here = server.session()) {
             if (source.isPresent()) {
                 try {
-                    askBoth(here, source.get(), environment);
-                    return "shown: the sandbox is not the source, since a lock that is taken here is not seen there";
+                    boolean isOfBackup = askBoth(here, source.get(), database.object("identity"), environment);
+                    if (isOfBackup || isOurs) {
+                        return "shown: the sandbox is not the source, since a lock that is taken here is not seen there";
+                    }
                 } catch (HoldfastException e) {
                     if (!isOurs || (e.code() != ErrorCode.UNREACHABLE && e.code() != ErrorCode.DENIED)) {
                         throw e;
@@ -45,7 +47,9 @@ final class NotTheSource {
         }
     }
 
-    private static void askBoth(PgSession here, String source, Map<String, String> environment) {
+    /** Whether the source that was named is the server of the backup, as far as its identity tells; somebody may have named another one. */
+    private static boolean askBoth(
+            PgSession here, String source, JsonObject identity, Map<String, String> environment) {
         long mark = new SecureRandom().nextLong();
         try (PgSession there = new PgConnections(PgAddress.of(source, environment)).openSession()) {
             PgConnections.execute(here.connection(), DOING, "SELECT pg_catalog.pg_advisory_lock(" + mark + ")");
@@ -56,6 +60,8 @@ final class NotTheSource {
             if (isSeen(there, mark)) {
                 throw isTheSource();
             }
+            Optional<String> wanted = identity.optionalString("system_identifier");
+            return wanted.isEmpty() || systemIdentifier(there).contains(wanted.get());
         }
     }
 
@@ -67,8 +73,7 @@ final class NotTheSource {
     }
 
     private static String byIdentity(PgSession here, JsonObject identity) {
-        String query = "SELECT system_identifier FROM pg_catalog.pg_control_system()";
-        List<String> found = PgConnections.column(here.connection(), DOING, query);
+        List<String> found = systemIdentifier(here);
         Optional<String> wanted = identity.optionalString("system_identifier");
         if (wanted.isEmpty()) {
             throw new HoldfastException(
@@ -80,6 +85,11 @@ final class NotTheSource {
             throw isTheSource();
         }
         return "shown: the sandbox is not the source, since its system identifier is another";
+    }
+
+    private static List<String> systemIdentifier(PgSession session) {
+        String query = "SELECT system_identifier FROM pg_catalog.pg_control_system()";
+        return PgConnections.column(session.connection(), DOING, query);
     }
 
     private static HoldfastException isTheSource() {

@@ -76,6 +76,7 @@ final class OwnServer implements SandboxServer {
 
     @Override
     public List<String> keep() {
+        unpacked.ifPresent(EmbeddedPrograms::keep);
         server.keep();
         isKept = true;
         String pid = postmaster();

@@ -38,9 +38,6 @@ final class PostgresSandbox implements Sandbox {
             List<String> told = new ArrayList<>();
             boolean isOurs = !PgAddress.isUrl(order.place());
             told.add(NotTheSource.show(server, isOurs, order.source(), order.database(), environment));
-            if (order.keep()) {
-                told.addAll(server.keep());
-            }
             return new PostgresSandbox(server, order.database(), run, new HeapCheck(programs, environment, run), told);
         } catch (RuntimeException e) {
             server.close();
@@ -66,6 +63,7 @@ final class PostgresSandbox implements Sandbox {
     @Override
     public List<String> prepare(Function<String, Optional<byte[]>> pieces) {
         List<String> lines = new ArrayList<>(told);
+        heap.lacking(server.address()).ifPresent(why -> lines.add("left out: pg_amcheck, since " + why));
         for (String role : Roles.named(PieceText.of(pieces, "roles.sql"))) {
             if (server.place(role)) {
                 lines.add("made: role " + role + ", as a placeholder that nobody can be");
@@ -77,14 +75,17 @@ final class PostgresSandbox implements Sandbox {
     @Override
     public Reading reread(List<JsonObject> relations, int readers) {
         List<Table> tables = relations.stream().map(Table::of).toList();
-        var connections = new PgConnections(server.address().withDatabase(database), run::wokenBy);
-        return new PostgresReading(Moment.open(connections, TableChoice.named(tables), readers));
+        return new PostgresReading(Moment.open(connections(), TableChoice.named(tables), readers));
+    }
+
+    private PgConnections connections() {
+        return new PgConnections(server.address().withDatabase(database), run::wokenBy);
     }
 
     @Override
     public List<Observation> observe(Function<String, Optional<byte[]>> pieces, int jobs) {
         List<Observation> all = new ArrayList<>();
-        try (PgSession session = server.session(database)) {
+        try (PgSession session = connections().openSession()) {
             all.addAll(new RestoredLook(session.connection(), pieces).all());
         }
         heap.look(server.address().withDatabase(database), jobs).ifPresent(all::add);
@@ -93,10 +94,15 @@ final class PostgresSandbox implements Sandbox {
 
     @Override
     public String answer(String question) {
-        try (PgSession session = server.session(database)) {
+        try (PgSession session = connections().openSession()) {
             String searchPath = source.optionalString("search_path").orElse(OWN_SEARCH_PATH);
             return Questions.answer(session, Optional.empty(), searchPath, question);
         }
+    }
+
+    @Override
+    public List<String> keep() {
+        return server.keep();
     }
 
     @Override

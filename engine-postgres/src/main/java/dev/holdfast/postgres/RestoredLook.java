@@ -16,8 +16,10 @@ import java.util.stream.Collectors;
 final class RestoredLook {
     private static final String DOING = "looking at the restored database";
     /** A constraint that was not valid in the source, as pg_dump writes it. */
-    private static final Pattern NOT_VALID =
-            Pattern.compile("(?:ADD )?CONSTRAINT (" + DatabaseStatements.NAME + ") [^;]*? NOT VALID", Pattern.DOTALL);
+    private static final Pattern NOT_VALID = Pattern.compile(
+            "^ALTER (?:(?:FOREIGN )?TABLE(?: ONLY)?|DOMAIN) (" + DatabaseStatements.NAME + "\\." + DatabaseStatements.NAME
+                    + ")\\s+ADD CONSTRAINT (" + DatabaseStatements.NAME + ") .* NOT VALID;$",
+            Pattern.DOTALL | Pattern.MULTILINE);
 
     private final Connection connection;
     private final Function<String, Optional<byte[]>> pieces;
@@ -35,7 +37,7 @@ final class RestoredLook {
                 "sequences",
                 "every sequence stands where it stood, or further",
                 () -> Sequences.behind(connection, PieceText.of(pieces, "sequences.sql"))));
-        all.add(none("views", "every materialized view that held rows holds some", this::unfilled));
+        all.add(none("views", "every materialized view that was filled is filled", this::unfilled));
         return all;
     }
 
@@ -43,16 +45,14 @@ final class RestoredLook {
         return PgConnections.column(connection, DOING, Sql.text(query));
     }
 
-    /** Those of the same name in the backup's schema were not valid there. */
+    /** Those that the backup's schema has, on the same table or domain, were not valid in the source. */
     private List<String> invalidConstraints() {
-        Set<String> before = NOT_VALID
-                .matcher(PieceText.of(pieces, "schema.sql"))
-                .results()
-                .map(constraint -> Sql.plainName(constraint.group(1)))
+        Set<String> before = DatabaseStatements.split(PieceText.of(pieces, "schema.sql")).stream()
+                .flatMap(statement -> NOT_VALID.matcher(statement).results())
+                .map(constraint -> constraint.group(1) + " " + constraint.group(2))
                 .collect(Collectors.toSet());
-        return PgConnections.rows(connection, DOING, Sql.text("invalid-constraints")).stream()
-                .filter(row -> !before.contains(row.get(1)))
-                .map(row -> row.get(0))
+        return ask("invalid-constraints").stream()
+                .filter(constraint -> !before.contains(constraint))
                 .toList();
     }
 

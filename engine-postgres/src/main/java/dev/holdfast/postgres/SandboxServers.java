@@ -40,9 +40,16 @@ final class SandboxServers {
         }
         List<String> reasons = new ArrayList<>();
         for (SandboxServer.Kind kind : wanted) {
-            Optional<SandboxServer> server = kind.start(major, run, reasons);
-            if (server.isPresent()) {
-                return server.get();
+            try {
+                Optional<SandboxServer> server = kind.start(major, run, reasons);
+                if (server.isPresent()) {
+                    return server.get();
+                }
+            } catch (HoldfastException e) {
+                if (!isAuto || e.code() == ErrorCode.INTERRUPTED) {
+                    throw e;
+                }
+                reasons.add(kind.word() + ": " + e.getMessage());
             }
         }
         throw new HoldfastException(

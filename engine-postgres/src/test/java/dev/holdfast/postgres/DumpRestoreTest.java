@@ -56,7 +56,7 @@ final class DumpRestoreTest {
             var engine = new PostgresEngine(server.environment());
             var facts =
                     new JsonObject().put("database", "restored").put("server_version_num", server.major() * 10_000L);
-            var order = new SandboxOrder("local", facts, Optional.empty(), false);
+            var order = new SandboxOrder("local", facts, Optional.empty());
             return new Stage(engine, engine.sandbox(RUN, order));
         }
 

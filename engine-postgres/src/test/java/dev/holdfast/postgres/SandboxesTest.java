@@ -40,7 +40,7 @@ final class SandboxesTest {
     }
 
     private static SandboxOrder order(String place, int major) {
-        return new SandboxOrder(place, facts(major), Optional.empty(), false);
+        return new SandboxOrder(place, facts(major), Optional.empty());
     }
 
     /** Where a local one has its data, its socket and its log. */
@@ -56,7 +56,7 @@ final class SandboxesTest {
         public static void main(String[] arguments) throws IOException {
             var engine = new PostgresEngine(Map.of("HOLDFAST_POSTGRES_BIN", arguments[0]));
             var facts = new JsonObject().put("server_version_num", Integer.parseInt(arguments[1]) * 10_000);
-            var order = new SandboxOrder("local", facts, Optional.empty(), false);
+            var order = new SandboxOrder("local", facts, Optional.empty());
             System.out.println(engine.sandbox(new Run(InstantSource.system(), RunListener.SILENT), order)
                     .url());
             System.exit(System.in.read());
@@ -120,7 +120,7 @@ final class SandboxesTest {
             JsonObject identity = new JsonObject().put("system_identifier", "7");
             var engine = new PostgresEngine(NEWEST.environment());
             var known = new SandboxOrder(
-                    given.url("postgres"), facts(NEWEST.major()).put("identity", identity), Optional.empty(), false);
+                    given.url("postgres"), facts(NEWEST.major()).put("identity", identity), Optional.empty());
             String left;
             try (Sandbox first = engine.sandbox(Captures.run(), known)) {
                 left = first.database();
@@ -179,9 +179,8 @@ final class SandboxesTest {
         var engine = new PostgresEngine(NEWEST.environment());
         List<String> told;
         Path folder;
-        try (Sandbox sandbox = engine.sandbox(
-                Captures.run(), new SandboxOrder("local", facts(NEWEST.major()), Optional.empty(), true))) {
-            told = sandbox.prepare(name -> Optional.empty());
+        try (Sandbox sandbox = engine.sandbox(Captures.run(), order("local", NEWEST.major()))) {
+            told = sandbox.keep();
             folder = folder(sandbox.url());
         }
         String remove = told.stream()

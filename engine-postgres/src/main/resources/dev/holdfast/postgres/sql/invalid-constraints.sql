@@ -1,7 +1,8 @@
--- Constraints that rows may break: for people, and by name.
-SELECT pg_catalog.format('%I on %s', c.conname,
-         CASE WHEN c.conrelid <> 0 THEN c.conrelid::pg_catalog.regclass::text ELSE c.contypid::pg_catalog.regtype::text END),
-       c.conname
+-- Constraints that rows may break: the table or domain as pg_dump spells it, and the constraint.
+SELECT pg_catalog.format('%I.%I %I', n.nspname, coalesce(r.relname, t.typname), c.conname)
   FROM pg_catalog.pg_constraint c
+  LEFT JOIN pg_catalog.pg_class r ON r.oid = c.conrelid
+  LEFT JOIN pg_catalog.pg_type t ON t.oid = c.contypid
+  JOIN pg_catalog.pg_namespace n ON n.oid = coalesce(r.relnamespace, t.typnamespace)
  WHERE NOT c.convalidated
  ORDER BY 1
