@@ -94,7 +94,8 @@ final class DrillCommand implements Callable<Integer> {
         if (context.json()) {
             context.answer(DrillJson.of(report));
         } else {
-            DrillWords.lines(report, context.verbosity() > 0).forEach(context.terminal().out()::println);
+            DrillWords.lines(report, context.verbosity() > 0)
+                    .forEach(context.terminal().out()::println);
         }
         return switch (report.verdict()) {
             case PASS -> ExitCode.DONE;

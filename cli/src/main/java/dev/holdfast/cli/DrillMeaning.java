@@ -1,6 +1,5 @@
 package dev.holdfast.cli;
 
-import dev.holdfast.drill.DrillCheck;
 import dev.holdfast.drill.DrillReport;
 import dev.holdfast.run.Verdict;
 import java.util.ArrayList;
@@ -38,8 +37,7 @@ final class DrillMeaning {
     }
 
     private boolean isSettled(String name) {
-        return report.checks().stream()
-                .anyMatch(check -> check.name().equals(name) && check.verdict() == Verdict.PASS);
+        return report.checks().stream().anyMatch(check -> check.name().equals(name) && check.verdict() == Verdict.PASS);
     }
 
     private String failed() {

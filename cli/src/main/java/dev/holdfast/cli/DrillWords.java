@@ -71,8 +71,9 @@ final class DrillWords {
             return report.prepared();
         }
         Map<String, List<String>> kinds = new LinkedHashMap<>();
-        report.prepared().forEach(line -> kinds.computeIfAbsent(line.split(":", 2)[0], kind -> new ArrayList<>())
-                .add(line));
+        report.prepared()
+                .forEach(line -> kinds.computeIfAbsent(line.split(":", 2)[0], kind -> new ArrayList<>())
+                        .add(line));
         List<String> some = new ArrayList<>();
         kinds.values().forEach(alike -> {
             some.addAll(alike.subList(0, Math.min(alike.size(), MOST_ALIKE)));

@@ -80,7 +80,7 @@ final class HtmlChecks {
 
     /** Somebody's text, within an element that is there. */
     void text(String text, String looks) {
-        page.open("div");
+        page.open("p");
         if (text.length() > LONG) {
             page.with("class", looks + " long").with("tabindex", "0");
         } else {

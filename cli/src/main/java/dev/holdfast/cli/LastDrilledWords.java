@@ -27,7 +27,7 @@ final class LastDrilledWords {
                 ? newestPassed
                 : DrillWords.word(answer.newest().verdict()) + " ";
         return answer.sincePassed().stream()
-                .map(drilled -> (drilled == answer.newest() ? newest : DrillWords.word(drilled.verdict()) + " ")
+                .map(drilled -> (drilled.equals(answer.newest()) ? newest : DrillWords.word(drilled.verdict()) + " ")
                         + Words.ago(drilled.at(), now))
                 .collect(Collectors.joining(", "));
     }

@@ -90,7 +90,8 @@ final class ListCommand implements Callable<Integer> {
     }
 
     private void print(List<List<String>> rows) {
-        var table = new TextTable("BACKUP", "KIND", "TABLES", "ROWS", "SIZE", "NEW", "VERIFIED", "DRILLED", "DESCRIPTION");
+        var table =
+                new TextTable("BACKUP", "KIND", "TABLES", "ROWS", "SIZE", "NEW", "VERIFIED", "DRILLED", "DESCRIPTION");
         rows.forEach(table::row);
         table.print(context.terminal().out());
         if (rows.isEmpty()) {

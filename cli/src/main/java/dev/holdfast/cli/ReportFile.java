@@ -37,7 +37,8 @@ final class ReportFile {
 
     /** One that nobody else may read, where files have rights. */
     static ReportFile ofOwnerOnly(Path folder, String option, String name) {
-        boolean haveRights = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
+        boolean haveRights =
+                folder.getFileSystem().supportedFileAttributeViews().contains("posix");
         return at(folder, option, name, haveRights ? ownerOnly() : FOR_ALL);
     }
 
@@ -79,7 +80,8 @@ final class ReportFile {
 
     private static HoldfastException cannotBe(String option, String name, String why) {
         return new HoldfastException(ErrorCode.BAD_USAGE, option + " " + name + " cannot be written: " + why)
-                .withHint("name a file in a folder that is there and can be written to; one that is there is overwritten");
+                .withHint(
+                        "name a file in a folder that is there and can be written to; one that is there is overwritten");
     }
 
     boolean isSameAs(ReportFile other) {

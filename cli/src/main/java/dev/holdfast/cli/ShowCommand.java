@@ -41,7 +41,8 @@ final class ShowCommand implements Callable<Integer> {
         List<RelationEntry> tables = manifest.relations().stream()
                 .sorted(Comparator.comparing(RelationEntry::name))
                 .toList();
-        Optional<LastDrilled.Answer> drilled = new LastDrilled(new RecordNames(holdfast.journal()), Integer.MAX_VALUE).of(name);
+        Optional<LastDrilled.Answer> drilled =
+                new LastDrilled(new RecordNames(holdfast.journal()), Integer.MAX_VALUE).of(name);
         if (context.json()) {
             context.answer(LastDrilledWords.addTo(json(manifest.head(), tables), drilled));
         } else {

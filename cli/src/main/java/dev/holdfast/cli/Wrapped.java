@@ -24,7 +24,7 @@ final class Wrapped {
         int room = Math.max(LEAST_TEXT, WIDTH - start.length());
         List<String> lines = new ArrayList<>();
         var line = new StringBuilder();
-        for (String word : text.strip().split("\\s+")) {
+        for (String word : text.strip().split("\\s+", -1)) {
             if (line.length() > 0 && line.length() + 1 + word.length() > room) {
                 lines.add(indented(lines.isEmpty(), start, line));
                 line.setLength(0);

@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class DrillWordsTest {
     @Test
     void claimsStandInAColumnAndLongFindingsBelowThem() {
-        assertThat(DrillWords.lines(MadeUpDrills.passed(), false)).containsExactly("""
+        assertThat(DrillWords.lines(MadeUpDrills.passed(), false))
+                .containsExactly("""
                 sandbox  PostgreSQL 17 of /usr/lib/postgresql/17/bin
                          shown: the sandbox is not the source, since a lock that is taken here is not seen there
                          made: role shop_owner, as a placeholder that nobody can be

@@ -29,8 +29,9 @@ final class HtmlReportTest {
         Document page = page(MadeUpDrills.passed());
         assertThat(texts(page, "h1")).containsExactly("passed");
         assertThat(texts(page, "p"))
-                .contains("This backup comes back: it was restored into a separate server, every row and the schema were"
-                        + " read again there, and they are what was backed up. All 8 checks passed.");
+                .contains(
+                        "This backup comes back: it was restored into a separate server, every row and the schema were"
+                                + " read again there, and they are what was backed up. All 8 checks passed.");
         assertThat(texts(page, "dl").get(0))
                 .isEqualTo("Time to get back 1.4 s The whole drill 3.9 s Checks 8 passed, 0 failed, 0 undone When"
                         + " 21 November 2026, 22:17:47 UTC");
@@ -56,8 +57,9 @@ final class HtmlReportTest {
         Document page = page(MadeUpDrills.failed());
         assertThat(texts(page, "h1")).containsExactly("FAILED");
         assertThat(texts(page, "p").get(1))
-                .isEqualTo("This backup was restored, but not all is as it should be: 2 of 9 checks failed. Not so, among"
-                        + " others: every table has the rows that were backed up.");
+                .isEqualTo(
+                        "This backup was restored, but not all is as it should be: 2 of 9 checks failed. Not so, among"
+                                + " others: every table has the rows that were backed up.");
         assertThat(texts(page, "tr").get(2))
                 .startsWith("FAILED SELECT count(*) FROM purchase")
                 .endsWith("question 14250 7125 1 min 5 s");
@@ -72,8 +74,9 @@ final class HtmlReportTest {
         Document page = page(MadeUpDrills.undone());
         assertThat(texts(page, "h1")).containsExactly("undone");
         assertThat(texts(page, "p").get(1))
-                .isEqualTo("No check failed, but it is not shown that this backup comes back: the only check could not be"
-                        + " done. Not known: there is a server to restore into.");
+                .isEqualTo(
+                        "No check failed, but it is not shown that this backup comes back: the only check could not be"
+                                + " done. Not known: there is a server to restore into.");
         assertThat(texts(page, "dl").get(0)).startsWith("Time to get back not known");
         assertThat(texts(page, "li"))
                 .contains("What can only be seen in a restored database.")
@@ -98,8 +101,8 @@ final class HtmlReportTest {
 
     @Test
     void thePageFetchesNothingAndRunsNothing() {
-        for (DrillReport report :
-                Stream.of(MadeUpDrills.passed(), MadeUpDrills.failed(), MadeUpDrills.undone()).toList()) {
+        for (DrillReport report : Stream.of(MadeUpDrills.passed(), MadeUpDrills.failed(), MadeUpDrills.undone())
+                .toList()) {
             byte[] file = HtmlReport.of(report, MadeUpDrills.BY);
             assertThat(new String(file, UTF_8))
                     .startsWith("<!DOCTYPE html>")
@@ -124,7 +127,8 @@ final class HtmlReportTest {
     void theStyleReachesTheBrowserAsItWasWritten() throws java.io.IOException {
         try (var style = HtmlReport.class.getResourceAsStream("drill-report.css")) {
             String css = new String(java.util.Objects.requireNonNull(style).readAllBytes(), UTF_8);
-            assertThat(new String(HtmlReport.of(MadeUpDrills.passed(), MadeUpDrills.BY), UTF_8)).contains(css);
+            assertThat(new String(HtmlReport.of(MadeUpDrills.passed(), MadeUpDrills.BY), UTF_8))
+                    .contains(css);
         }
     }
 }

@@ -72,7 +72,8 @@ final class JUnitReportTest {
         var subject = new DrillReport.Subject("shop/20261121_221747", Optional.empty(), java.util.Map.of());
         Document document = junit(new DrillReport(
                 subject, MadeUpDrills.AT, Optional.empty(), List.of(), List.of(), Optional.empty(), Duration.ZERO));
-        assertThat(Reports.all(document, "testsuite").get(0).getAttribute("errors")).isEqualTo("1");
+        assertThat(Reports.all(document, "testsuite").get(0).getAttribute("errors"))
+                .isEqualTo("1");
         assertThat(Reports.all(document, "error")).hasSize(1);
     }
 

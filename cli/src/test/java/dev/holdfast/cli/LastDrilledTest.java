@@ -46,16 +46,13 @@ final class LastDrilledTest {
     private void drilled(BackupName backup, Verdict verdict, JsonObject text) {
         clock.advance(Duration.ofHours(3));
         var run = new Run(clock, RunListener.SILENT);
-        var name = new JournalName(
-                backup.source(), run.now(), "drill", backup.id().toString(), verdict, run.id());
+        var name =
+                new JournalName(backup.source(), run.now(), "drill", backup.id().toString(), verdict, run.id());
         journal.end(run, name, text.put("kind", "drill"));
     }
 
     private void drilled(Verdict verdict) {
-        drilled(
-                BACKUP,
-                verdict,
-                new JsonObject().put("checks", List.of()).put("restore_seconds", 1.5));
+        drilled(BACKUP, verdict, new JsonObject().put("checks", List.of()).put("restore_seconds", 1.5));
     }
 
     private void interrupted() {
@@ -83,8 +80,7 @@ final class LastDrilledTest {
         drilled(Verdict.FAIL);
         drilled(Verdict.PASS);
         assertThat(cell()).isEqualTo("3 hours ago; restored in 1.5 s");
-        assertThat(LastDrilledWords.line(last(9), clock.instant()))
-                .isEqualTo("passed 3 hours ago; restored in 1.5 s");
+        assertThat(LastDrilledWords.line(last(9), clock.instant())).isEqualTo("passed 3 hours ago; restored in 1.5 s");
         assertThat(read).allMatch(name -> name.path().contains("-pass-"));
     }
 
@@ -105,8 +101,7 @@ final class LastDrilledTest {
         drilled(Verdict.FAIL);
         drilled(Verdict.FAIL);
         drilled(Verdict.UNDETERMINED);
-        assertThat(cell())
-                .isEqualTo("undone 3 hours ago, FAILED 6 hours ago, passed 12 hours ago; restored in 1.5 s");
+        assertThat(cell()).isEqualTo("undone 3 hours ago, FAILED 6 hours ago, passed 12 hours ago; restored in 1.5 s");
     }
 
     @Test
@@ -133,10 +128,10 @@ final class LastDrilledTest {
     void ofVeryManyOnlyTheNewestAreOpened() {
         drilled(Verdict.PASS);
         drilled(backup("20260101_120001"), Verdict.PASS, new JsonObject().put("checks", List.of()));
-        assertThat(last(1)).hasValueSatisfying(answer -> assertThat(answer.restored())
-                .isEmpty());
+        assertThat(last(1))
+                .hasValueSatisfying(answer -> assertThat(answer.restored()).isEmpty());
         assertThat(read).isEmpty();
-        assertThat(last(2)).hasValueSatisfying(answer -> assertThat(answer.restored())
-                .hasValue(Duration.ofMillis(1500)));
+        assertThat(last(2))
+                .hasValueSatisfying(answer -> assertThat(answer.restored()).hasValue(Duration.ofMillis(1500)));
     }
 }

@@ -19,11 +19,12 @@ import java.util.stream.Stream;
 
 /** Reports of drills that never were. */
 final class MadeUpDrills {
-    static final JsonObject BY = new JsonObject().put("user", "ada").put("host", "db1.example").put("holdfast", "0.1.0");
+    static final JsonObject BY =
+            new JsonObject().put("user", "ada").put("host", "db1.example").put("holdfast", "0.1.0");
     static final Instant AT = Instant.parse("2026-11-21T22:17:47.123456Z");
 
-    private static final DrillCheck RESTORE = check(
-            "restore", "the backup is restored without an error", Verdict.PASS, "44890 rows in 3 tables", 1386);
+    private static final DrillCheck RESTORE =
+            check("restore", "the backup is restored without an error", Verdict.PASS, "44890 rows in 3 tables", 1386);
     private static final List<DrillCheck> GOOD = List.of(
             RESTORE,
             check(
@@ -46,9 +47,12 @@ final class MadeUpDrills {
     }
 
     static DrillReport passed() {
-        return report(GOOD, Optional.of(Duration.ofMillis(1386)), List.of(
-                "shown: the sandbox is not the source, since a lock that is taken here is not seen there",
-                "made: role shop_owner, as a placeholder that nobody can be"));
+        return report(
+                GOOD,
+                Optional.of(Duration.ofMillis(1386)),
+                List.of(
+                        "shown: the sandbox is not the source, since a lock that is taken here is not seen there",
+                        "made: role shop_owner, as a placeholder that nobody can be"));
     }
 
     static DrillReport failed() {
@@ -70,16 +74,19 @@ final class MadeUpDrills {
                         Verdict.FAIL,
                         Optional.of("14250"),
                         "7125",
-                        Duration.ofMillis(65_000)));
+                        Duration.ofSeconds(65)));
         checks.add(check(
                 "record",
                 "SELECT total FROM sums",
                 Verdict.UNDETERMINED,
                 "it could not be answered when the backup was taken: relation \"sums\" does not exist",
                 0));
-        return report(checks, Optional.of(Duration.ofSeconds(3725)), IntStream.range(0, 40)
-                .mapToObj(i -> "made: role team_" + i + ", as a placeholder that nobody can be")
-                .toList());
+        return report(
+                checks,
+                Optional.of(Duration.ofSeconds(3725)),
+                IntStream.range(0, 40)
+                        .mapToObj(i -> "made: role team_" + i + ", as a placeholder that nobody can be")
+                        .toList());
     }
 
     static DrillReport undone() {
@@ -117,7 +124,8 @@ final class MadeUpDrills {
 
     /** Of each verdict one check, with a text for everything that others write. */
     static DrillReport of(String text) {
-        Map<String, String> facts = new LinkedHashMap<>(subject("shop/20261121_221747").facts());
+        Map<String, String> facts =
+                new LinkedHashMap<>(subject("shop/20261121_221747").facts());
         facts.put("description", text);
         return new DrillReport(
                 new DrillReport.Subject(text, Optional.empty(), facts),
@@ -126,8 +134,7 @@ final class MadeUpDrills {
                 List.of(text, text),
                 List.of(
                         RESTORE,
-                        new DrillCheck(
-                                "question", text, Verdict.FAIL, Optional.of(text), text, Duration.ofMillis(5)),
+                        new DrillCheck("question", text, Verdict.FAIL, Optional.of(text), text, Duration.ofMillis(5)),
                         check("record", text, Verdict.UNDETERMINED, text, 6)),
                 Optional.of(Duration.ofMillis(1386)),
                 Duration.ofMillis(3900));
@@ -159,7 +166,9 @@ final class MadeUpDrills {
         facts.put("bytes of rows", "2148211");
         return new DrillReport.Subject(
                 name,
-                Optional.of(new BackupName(new SourceName("shop"), BackupId.parse("20261121_221747").orElseThrow())),
+                Optional.of(new BackupName(
+                        new SourceName("shop"),
+                        BackupId.parse("20261121_221747").orElseThrow())),
                 facts);
     }
 }

@@ -58,14 +58,15 @@ final class ReportFileTest {
     @Test
     void whatCannotBeAFileIsRefusedByItsReason() throws IOException, InterruptedException {
         assertThatThrownBy(() -> ReportFile.at(folder, "--html", "nosuch/drill.html"))
-                .hasMessage("--html nosuch/drill.html cannot be written: there is no folder " + folder.resolve("nosuch"));
+                .hasMessage(
+                        "--html nosuch/drill.html cannot be written: there is no folder " + folder.resolve("nosuch"));
         assertThatThrownBy(() -> ReportFile.at(folder, "--html", "."))
                 .hasMessage("--html . cannot be written: that is a folder");
         assertThatThrownBy(() -> ReportFile.at(folder, "--html", ""))
                 .hasMessage("--html  cannot be written: that is a folder");
         assertThatThrownBy(() -> ReportFile.at(folder, "--html", "a\0b"))
                 .hasMessageEndingWith("cannot be written: that is no name of a file");
-        assertThatThrownBy(() -> ReportFile.at(folder, "--html", "a".repeat(250)))
+        assertThatThrownBy(() -> ReportFile.at(folder, "--html", "a".repeat(300)))
                 .hasMessageContaining("cannot be written: ");
         new ProcessBuilder("mkfifo", folder.resolve("pipe").toString()).start().waitFor();
         assertThatThrownBy(() -> ReportFile.at(folder, "--html", "pipe"))
@@ -83,7 +84,8 @@ final class ReportFileTest {
 
     @Test
     void whatHoldsRowsIsForItsOwnerOnly() throws IOException {
-        assertThat(write(ReportFile.ofOwnerOnly(folder, "--report", "guard.json"))).isTrue();
+        assertThat(write(ReportFile.ofOwnerOnly(folder, "--report", "guard.json")))
+                .isTrue();
         assertThat(java.nio.file.attribute.PosixFilePermissions.toString(
                         Files.getPosixFilePermissions(folder.resolve("guard.json"))))
                 .isEqualTo("rw-------");

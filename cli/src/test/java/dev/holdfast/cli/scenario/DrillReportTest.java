@@ -111,14 +111,17 @@ final class DrillReportTest {
         try (TestDatabase shop = TestServers.newest().fresh()) {
             Cli cli = Cli.of(shop, folder).in(reports);
             cli.run("backup").well();
-            for (List<String> options : List.of(
-                    List.of("--html", "nosuch/drill.html"), List.of("--junit", "one", "--html", "./one"))) {
-                Ran ran = cli.run(Stream.concat(Stream.of("drill"), options.stream())
-                        .toArray(String[]::new));
+            for (List<String> options :
+                    List.of(List.of("--html", "nosuch/drill.html"), List.of("--junit", "one", "--html", "./one"))) {
+                Ran ran = cli.run(
+                        Stream.concat(Stream.of("drill"), options.stream()).toArray(String[]::new));
                 assertThat(ran.exit()).isEqualTo(2);
                 assertThat(ran.err()).startsWith("holdfast: --").contains("hint: name ");
             }
-            assertThat(cli.run("journal", "--kind", "drill", "--json").well().json().objects("runs", run -> run))
+            assertThat(cli.run("journal", "--kind", "drill", "--json")
+                            .well()
+                            .json()
+                            .objects("runs", run -> run))
                     .isEmpty();
             try (Stream<Path> files = Files.list(reports)) {
                 assertThat(files).isEmpty();
@@ -130,7 +133,9 @@ final class DrillReportTest {
     void passwordsInQuestionsGetNowhere() throws IOException {
         try (TestDatabase shop = TestServers.newest().fresh()) {
             Cli cli = Cli.of(shop, folder).in(reports);
-            String id = cli.run("backup", "-m", "from postgresql://app:geheim@db/shop").well().lastLine();
+            String id = cli.run("backup", "-m", "from postgresql://app:geheim@db/shop")
+                    .well()
+                    .lastLine();
             String question = "SELECT 'postgresql://app:geheim@db/shop' = 'password=geheim'";
             Ran text = drill(cli, "--check", question);
             Ran json = drill(cli, "--json", "--check", question, "--check", "SELECT 'password=geheim'::int");
