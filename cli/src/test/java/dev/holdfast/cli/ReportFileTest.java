@@ -66,7 +66,7 @@ final class ReportFileTest {
                 .hasMessage("--html  cannot be written: that is a folder");
         assertThatThrownBy(() -> ReportFile.at(folder, "--html", "a\0b"))
                 .hasMessageEndingWith("cannot be written: that is no name of a file");
-        assertThatThrownBy(() -> ReportFile.at(folder, "--html", "a".repeat(250)))
+        assertThatThrownBy(() -> ReportFile.at(folder, "--html", "a".repeat(300)))
                 .hasMessageContaining("cannot be written: ");
         new ProcessBuilder("mkfifo", folder.resolve("pipe").toString()).start().waitFor();
         assertThatThrownBy(() -> ReportFile.at(folder, "--html", "pipe"))
