@@ -21,7 +21,11 @@ final class DrillWorks {
                         .on(
                                 repository,
                                 field.server().url(database),
-                                List.of("drill", "latest", "--jobs", String.valueOf(bench.plan().jobs()))),
+                                List.of(
+                                        "drill",
+                                        "latest",
+                                        "--jobs",
+                                        String.valueOf(bench.plan().jobs()))),
                 Optional::empty);
         Result result = bench.lab()
                 .measure(

@@ -94,6 +94,16 @@ final class ScheduleSubject {
                             + name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_")
                             + "} there, say, or leave the password out: PGPASSWORD is looked at, too");
         }
+        Stream.concat(Stream.of(source.drill().sandbox()), source.guard().health().stream())
+                .filter(text -> !Secrets.hidden(text).equals(text))
+                .findFirst()
+                .ifPresent(text -> {
+                    throw new HoldfastException(
+                                    ErrorCode.BAD_USAGE,
+                                    "what " + config.file() + " says of drills or guards of source '" + name
+                                            + "' holds a password, and the file would be read by others")
+                            .withHint("leave the password out: " + Secrets.hidden(text));
+                });
     }
 
     private static Optional<String> inProject(Path file) {

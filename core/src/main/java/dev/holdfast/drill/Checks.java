@@ -75,6 +75,7 @@ final class Checks {
 
     /** There was no place to look at it: never the fault of what was to be looked at. What was asked for wrongly is no check at all. */
     void without(Claim claim, HoldfastException e) {
+        run.checkInterrupted(); // a terminal's signal ends programs, too
         if (e.code() == ErrorCode.INTERRUPTED || e.code() == ErrorCode.BAD_USAGE) {
             throw e;
         }
@@ -83,6 +84,7 @@ final class Checks {
 
     /** An error came instead of an answer: the backup's fault, or that of what is around it. Being interrupted is no answer at all. */
     void broken(Claim claim, HoldfastException e) {
+        run.checkInterrupted();
         if (e.code() == ErrorCode.INTERRUPTED) {
             throw e;
         }

@@ -43,8 +43,9 @@ public record DrillReport(
     public record Subject(String name, Optional<BackupName> backup, Map<String, String> facts) {
         public Subject {
             name = Secrets.hidden(name);
-            facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
-            facts.replaceAll((label, value) -> Secrets.hidden(value));
+            Map<String, String> hidden = new LinkedHashMap<>(facts);
+            hidden.replaceAll((label, value) -> Secrets.hidden(value));
+            facts = Collections.unmodifiableMap(hidden);
         }
     }
 

@@ -103,10 +103,7 @@ public final class FileDrill {
             return;
         }
         run.step(DrillStep.SANDBOX);
-        var order = new SandboxOrder(
-                request.where().place(),
-                dump.server(),
-                Optional.empty());
+        var order = new SandboxOrder(request.where().place(), dump.server(), Optional.empty());
         try (Sandbox sandbox = engine.sandbox(run, order)) {
             description = Optional.of(sandbox.description());
             prepared.addAll(sandbox.prepare(piece -> Optional.empty()));

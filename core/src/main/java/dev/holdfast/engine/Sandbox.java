@@ -67,8 +67,7 @@ public interface Sandbox extends AutoCloseable {
      * @param undone why nobody could look; empty when it was looked at
      * @param took how long the looking took
      */
-    record Observation(
-            String name, String what, Optional<String> doubts, Optional<String> undone, Duration took) {
+    record Observation(String name, String what, Optional<String> doubts, Optional<String> undone, Duration took) {
         /** One that was looked at. */
         public Observation(String name, String what, Optional<String> doubts, Duration took) {
             this(name, what, doubts, Optional.empty(), took);

@@ -64,7 +64,7 @@ final class YamlSchedulesTest {
         assertThat(at(flow, "jobs", "drill", "steps", 3, "with", "path")).isEqualTo("drill.html\ndrill.xml\n");
         for (String job : List.of("backup", "drill")) {
             Object issue = ((List<?>) at(flow, "jobs", job, "steps")).get(job.equals("backup") ? 3 : 4);
-            assertThat(at(issue, "if")).isEqualTo("failure()");
+            assertThat(at(issue, "if")).isEqualTo("failure() || cancelled()");
             assertThat(at(issue, "run")).asString().contains("gh issue create");
             assertThat(at(issue, "env", "GH_TOKEN")).isEqualTo("${{ secrets.GITHUB_TOKEN }}");
         }
@@ -100,7 +100,7 @@ final class YamlSchedulesTest {
         for (Object job : objects.subList(1, 3)) {
             assertThat(at(job, "spec", "concurrencyPolicy")).isEqualTo("Forbid");
             assertThat(at(job, "spec", "timeZone")).isEqualTo("Europe/Vienna");
-            assertThat(at(job, "spec", "jobTemplate", "spec", "backoffLimit")).isEqualTo(1);
+            assertThat(at(job, "spec", "jobTemplate", "spec", "backoffLimit")).isEqualTo(0);
             assertThat(at(job, "spec", "jobTemplate", "spec", "activeDeadlineSeconds"))
                     .isEqualTo(21600);
             Object pod = at(job, "spec", "jobTemplate", "spec", "template", "spec");
@@ -140,7 +140,7 @@ final class YamlSchedulesTest {
             read = kubectl(
                     "set", jobs, "image", "holdfast=registry.example/holdfast:1"); // needs the types of all fields
             assertThat(read.text().lines()).as(read.errors()).hasSize(2);
-            Files.writeString(jobs, Files.readString(jobs).replace("backoffLimit: 1", "backoffLimit: one"));
+            Files.writeString(jobs, Files.readString(jobs).replace("backoffLimit: 0", "backoffLimit: one"));
             assertThat(kubectl("set", jobs, "image", "holdfast=x").errors()).contains("backoffLimit");
         }
     }

@@ -91,7 +91,7 @@ record EmbeddedPrograms(Path jar, int major) {
             Path folder = Files.createTempDirectory(
                     PrivateFolder.beginning(PURPOSE, ProcessHandle.current().pid()));
             for (Path left : PrivateFolder.leftBehind(folder.resolveSibling(""), PURPOSE)) {
-                if (!Files.exists(left.resolve(LeftServers.KEPT))) {
+                if (LeftServers.isOurs(left) && !Files.exists(left.resolve(LeftServers.KEPT))) {
                     remove(left);
                 }
             }

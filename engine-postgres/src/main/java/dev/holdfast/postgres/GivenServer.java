@@ -1,5 +1,6 @@
 package dev.holdfast.postgres;
 
+import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
 import dev.holdfast.run.Run;
 import java.sql.Connection;
@@ -112,12 +113,23 @@ final class GivenServer implements SandboxServer {
     /** What others made that nobody holds any more. One that has just been begun holds its lock before its role is there. */
     private static void removeLeft(Connection connection) {
         for (String left : PgConnections.column(connection, DOING, Sql.text("left-sandboxes"))) {
-            remove(connection, left);
+            try {
+                remove(connection, left);
+            } catch (HoldfastException e) {
+                if (e.code() != ErrorCode.DATABASE_FAILED && e.code() != ErrorCode.DENIED) {
+                    throw e;
+                } // somebody else's: they see to it
+            }
         }
     }
 
     private static void remove(Connection connection, String mark) {
         for (String database : List.of(PREFIX + mark, WorkDatabase.PREFIX + mark)) {
+            String isTemplate =
+                    "SELECT 1 FROM pg_catalog.pg_database WHERE datistemplate AND datname = " + Sql.value(database);
+            if (!PgConnections.rows(connection, DOING, isTemplate).isEmpty()) {
+                PgConnections.execute(connection, DOING, "ALTER DATABASE " + Sql.name(database) + " IS_TEMPLATE false");
+            }
             PgConnections.execute(connection, DOING, "DROP DATABASE IF EXISTS " + Sql.name(database) + " WITH (FORCE)");
         }
         String placeholders =

@@ -10,6 +10,8 @@ import java.util.Optional;
 /** PostgreSQL's own {@code pg_amcheck} over tables and indexes, where it is installed. */
 final class HeapCheck {
     private static final int OLDEST = 14;
+    /** Whatever is set for the database. */
+    private static final String FREE = "-c default_transaction_read_only=off -c role=none";
     /** Any other code but 0 says that it could not look. */
     private static final int FOUND_SOMETHING = 2;
 
@@ -51,7 +53,7 @@ final class HeapCheck {
                     "--no-dependent-toast",
                     "--jobs=" + jobs);
             long began = System.nanoTime();
-            try (ChildProcess child = ChildProcess.start(command, client.variables())) {
+            try (ChildProcess child = ChildProcess.start(command, client.withSettings(FREE))) {
                 ChildProcess.Result result = child.await(run);
                 Duration took = Duration.ofNanos(System.nanoTime() - began);
                 String what = "pg_amcheck " + newest.version() + " finds nothing in tables and indexes";

@@ -3,8 +3,10 @@ package dev.holdfast.postgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -29,7 +31,7 @@ final class LeftServers {
 
     private static void removeOne(Path folder) {
         try {
-            if (!Files.exists(folder.resolve(KEPT)) && Files.isReadable(folder) && isEnded(folder)) {
+            if (isOurs(folder) && !Files.exists(folder.resolve(KEPT)) && isEnded(folder)) {
                 PrivateFolder.remove(folder);
             }
         } catch (IOException | UncheckedIOException e) {
@@ -37,12 +39,18 @@ final class LeftServers {
         }
     }
 
+    /** Of ourselves, or of the user that our servers run as. */
+    static boolean isOurs(Path folder) throws IOException {
+        String owner = Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS).getName();
+        return owner.equals(System.getProperty("user.name")) || ThrowawayServer.isServersUser(owner);
+    }
+
     private static boolean isEnded(Path folder) throws IOException {
         Optional<ProcessHandle> server = process(folder);
         if (server.isEmpty()) {
             return true;
         }
-        ChildProcess.run(List.of("kill", "-INT", String.valueOf(server.get().pid())), java.util.Map.of());
+        ChildProcess.run(List.of("kill", "-INT", String.valueOf(server.get().pid())), Map.of());
         try {
             for (int i = 0; i < LOOKS && server.get().isAlive(); i++) {
                 TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS_MILLIS);
@@ -56,7 +64,7 @@ final class LeftServers {
     /** The server that runs on a folder; a pid alone may be another process's by now. */
     private static Optional<ProcessHandle> process(Path folder) throws IOException {
         Path file = folder.resolve("data/postmaster.pid");
-        if (!Files.exists(file)) {
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             return Optional.empty();
         }
         String pid = Files.readAllLines(file).stream().findFirst().orElse("").strip();
@@ -66,7 +74,7 @@ final class LeftServers {
         return ProcessHandle.of(Long.parseLong(pid))
                 .filter(process -> process.info()
                         .commandLine()
-                        .map(line -> line.contains(folder.toString()))
+                        .map(line -> line.contains(" " + folder.resolve("data") + " "))
                         .orElse(false));
     }
 }

@@ -26,9 +26,15 @@ final class PostgresSandbox implements Sandbox {
         this.run = run;
         this.server = server;
         this.source = source;
-        this.database = server.nameFor(source.optionalString("database").orElse("restored"));
+        this.database = server.nameFor(named(source));
         this.heap = heap;
         this.told = told;
+    }
+
+    /** What is known of a dump may have no name. */
+    private static String named(JsonObject source) {
+        JsonObject identity = source.has("identity") ? source.object("identity") : source;
+        return identity.optionalString("database").orElse("restored");
     }
 
     static PostgresSandbox open(Run run, SandboxOrder order, PgPrograms programs, Map<String, String> environment) {

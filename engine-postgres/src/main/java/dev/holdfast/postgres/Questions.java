@@ -8,14 +8,11 @@ import dev.holdfast.json.JsonObject;
 import java.sql.Connection;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Questions of people to a database. */
 final class Questions {
     private static final String DOING = "asking";
-
-    /** A semicolon that is not within simple quotes. Comments and dollar quotes are not looked into: better one too many refused. */
-    private static final Pattern SEVERAL = Pattern.compile("^(?:[^;'\"]|'[^']*'|\"[^\"]*\")*;");
+    private static final String CURSOR = "holdfast_answer";
 
     private Questions() {}
 
@@ -26,18 +23,16 @@ final class Questions {
      * @param searchPath how names without a schema are looked up
      */
     static String answer(PgSession session, Optional<String> snapshot, String searchPath, String question) {
-        String one = question.strip().replaceFirst(";$", "");
-        if (one.contains(";") && SEVERAL.matcher(one).find()) {
-            throw new HoldfastException(ErrorCode.BAD_USAGE, "a question is one statement; this may be several: " + question)
-                    .withHint("a second statement could end the transaction that changes nothing; ask two questions");
-        }
         Connection connection = session.connection();
         PgConnections.execute(connection, DOING, "SET default_transaction_read_only = on");
         PgConnections.execute(connection, DOING, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
         snapshot.ifPresent(id -> PgConnections.execute(connection, DOING, "SET TRANSACTION SNAPSHOT " + Sql.value(id)));
         PgConnections.execute(
                 connection, DOING, "SELECT pg_catalog.set_config('search_path', " + Sql.value(searchPath) + ", true)");
-        String answer = text(PgConnections.rows(connection, DOING, one));
+        // as part of a block nothing of it can end the transaction, or begin another one that may write
+        String declare = "BEGIN EXECUTE " + Sql.value("DECLARE " + CURSOR + " CURSOR FOR " + question) + "; END";
+        PgConnections.execute(connection, DOING, "DO " + Sql.value(declare));
+        String answer = text(PgConnections.rows(connection, DOING, "FETCH ALL FROM " + CURSOR));
         if (answer.length() > Capture.LONGEST_ANSWER) {
             throw new HoldfastException(
                             ErrorCode.BAD_USAGE,

@@ -17,8 +17,8 @@ final class RestoredLook {
     private static final String DOING = "looking at the restored database";
     /** A constraint that was not valid in the source, as pg_dump writes it. */
     private static final Pattern NOT_VALID = Pattern.compile(
-            "^ALTER (?:(?:FOREIGN )?TABLE(?: ONLY)?|DOMAIN) (" + DatabaseStatements.NAME + "\\." + DatabaseStatements.NAME
-                    + ")\\s+ADD CONSTRAINT (" + DatabaseStatements.NAME + ") .* NOT VALID;$",
+            "^ALTER (?:(?:FOREIGN )?TABLE(?: ONLY)?|DOMAIN) (" + DatabaseStatements.NAME + "\\."
+                    + DatabaseStatements.NAME + ")\\s+ADD CONSTRAINT (" + DatabaseStatements.NAME + ") .* NOT VALID;$",
             Pattern.DOTALL | Pattern.MULTILINE);
 
     private final Connection connection;

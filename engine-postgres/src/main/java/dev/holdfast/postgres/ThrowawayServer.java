@@ -3,6 +3,7 @@ package dev.holdfast.postgres;
 import dev.holdfast.error.ErrorCode;
 import dev.holdfast.error.HoldfastException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URLEncoder;
@@ -26,9 +27,11 @@ public final class ThrowawayServer implements AutoCloseable {
     /** The superuser; it needs no password. */
     public static final String USER = "postgres";
 
-    /** A word on the input keeps the server; the end of the input ends it. */
+    /** A word on the input keeps the server; the end of the input ends it. A terminal's signals are for us: they must end neither. */
     private static final String WATCH = """
+            trap '' INT HUP QUIT
             folder=$1; shift
+            command -v setsid >/dev/null && set -- setsid "$@"
             "$@" </dev/null >>"$folder/log" 2>&1 & server=$!
             read -r word && [ "$word" = keep ] && exit
             kill -INT $server 2>/dev/null; wait $server; rm -rf "$folder"
@@ -111,6 +114,11 @@ public final class ThrowawayServer implements AutoCloseable {
     private static boolean isRoot() throws IOException {
         Path self = Path.of("/proc/self");
         return Files.exists(self) && Files.getOwner(self).getName().equals("root");
+    }
+
+    /** Whether our servers run as that user: when we are root. */
+    static boolean isServersUser(String user) throws IOException {
+        return isRoot() && user.equals(unprivilegedUser());
     }
 
     /** PostgreSQL's own user where its packages made one, else the one that owns nothing. */
@@ -232,8 +240,11 @@ public final class ThrowawayServer implements AutoCloseable {
                 process.descendants().forEach(ProcessHandle::destroyForcibly);
                 process.destroyForcibly();
             }
-        } catch (IOException e) {
-            process.destroyForcibly();
+            if (!Files.exists(folder.resolve(LeftServers.KEPT)) && Files.exists(folder)) {
+                PrivateFolder.remove(folder);
+            }
+        } catch (IOException | UncheckedIOException e) {
+            process.destroyForcibly(); // the next one removes what is left
         } catch (InterruptedException e) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();

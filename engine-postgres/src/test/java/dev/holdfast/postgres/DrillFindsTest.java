@@ -47,6 +47,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(120)
 final class DrillFindsTest {
     private static final String RECORDED = "SELECT sum(v) FROM shop.stock";
+    private static final String WRITING = "SELECT E'\\''; COMMIT; BEGIN READ WRITE; DELETE FROM shop.twin; COMMIT";
 
     private static final MemoryStore STORE = new MemoryStore(InstantSource.system());
     private static TestServer sandbox;
@@ -65,6 +66,9 @@ final class DrillFindsTest {
                 INSERT INTO shop.twin SELECT i, i + 1 FROM generate_series(1, 1000) i;
                 CREATE TABLE shop.child (id serial PRIMARY KEY, stock int REFERENCES shop.stock);
                 INSERT INTO shop.child (stock) SELECT i FROM generate_series(1, 50) i;
+                CREATE TABLE shop.other (stock int);
+                ALTER TABLE shop.other ADD CONSTRAINT child_stock_fkey FOREIGN KEY (stock) REFERENCES shop.stock NOT VALID;
+                ALTER TABLE shop.other ADD CONSTRAINT odd CHECK (stock::text <> 'a;b') NOT VALID;
                 CREATE INDEX stock_v ON shop.stock (v);
                 CREATE FUNCTION shop.least_v() RETURNS int LANGUAGE sql AS 'SELECT min(v) FROM shop.stock';
                 CREATE MATERIALIZED VIEW shop.summary AS SELECT count(*) AS n FROM shop.stock;
@@ -157,12 +161,12 @@ final class DrillFindsTest {
                         "rows",
                         "schema",
                         "migrations",
+                        "record",
                         "indexes",
                         "constraints",
                         "sequences",
                         "views",
-                        "amcheck",
-                        "record");
+                        "amcheck");
     }
 
     @ParameterizedTest(name = "{1} by {0}")
@@ -194,6 +198,26 @@ final class DrillFindsTest {
         assertThat(report.count(Verdict.UNDETERMINED)).isZero();
     }
 
+    /** Such a database is not dropped just so. */
+    @Test
+    void aTemplateIsDrilledAndLeavesNothing() {
+        shop.alter("IS_TEMPLATE true");
+        BackupName template = take(List.of());
+        shop.alter("IS_TEMPLATE false");
+        assertThat(drill(template, "", Expectations.NONE).verdict()).isEqualTo(Verdict.PASS);
+        assertThat(sandbox.must("postgres", "SELECT count(*) FROM pg_database WHERE datname ~ 'holdfast'"))
+                .isEqualTo("0");
+    }
+
+    @Test
+    void aQuestionThatWritesWritesNothingAndIsNotAnswered() {
+        BackupName asked = take(List.of(WRITING, "SELECT nextval('shop.child_id_seq')"));
+        assertThat(shop.must("SELECT count(*) FROM shop.twin")).isEqualTo("1000");
+        DrillReport report = drill(asked, "", Expectations.NONE);
+        assertThat(report.verdict()).isEqualTo(Verdict.UNDETERMINED);
+        assertThat(report.count(Verdict.UNDETERMINED)).isEqualTo(2);
+    }
+
     @Test
     void whatPeopleExpectIsFailedByName() {
         var expectations = new Expectations(
@@ -201,7 +225,8 @@ final class DrillFindsTest {
                         Expectations.Question.yes("SELECT count(*) = 1000 FROM shop.stock"),
                         new Expectations.Question("SELECT count(*) FROM shop.stock", "1001"),
                         Expectations.Question.yes("DELETE FROM shop.stock RETURNING true"),
-                        Expectations.Question.yes("SELECT no such thing")),
+                        Expectations.Question.yes("SELECT no such thing"),
+                        Expectations.Question.yes("SELECT 1; COMMIT; DROP TABLE shop.stock")),
                 List.of("shop.stock", "shop.nowhere"),
                 Map.of("shop.stock", 1000L, "shop.child", 51L));
         DrillReport report = drill(backup, "", expectations);
@@ -209,11 +234,13 @@ final class DrillFindsTest {
                         .filter(check -> check.verdict() == Verdict.FAIL)
                         .map(check -> check.name() + " " + check.what() + " -> "
                                 + check.expected().orElse("") + " / " + check.found()))
-                .hasSize(5)
+                .hasSize(6)
+                .anyMatch(line -> line.startsWith("question SELECT 1; COMMIT")
+                        && line.contains("EXECUTE of transaction commands"))
                 .anyMatch(line -> line.startsWith("required shop.nowhere is there"))
                 .contains("minimum shop.child has at least 51 rows -> at least 51 / 50")
                 .contains("question SELECT count(*) FROM shop.stock -> 1001 / 1000")
-                .anyMatch(line -> line.startsWith("question DELETE") && line.contains("read-only"))
+                .anyMatch(line -> line.startsWith("question DELETE"))
                 .anyMatch(line -> line.startsWith("question SELECT no such"));
     }
 
@@ -252,5 +279,21 @@ final class DrillFindsTest {
                             assertThat(check.found()).contains("the sandbox is the server that was backed up"));
         }
         assertThat(shop.server().databases()).noneMatch(name -> name.startsWith("holdfast"));
+    }
+
+    /** Somebody names another server as the source, which is no proof about the one that was backed up. */
+    @Test
+    void aSourceThatIsNotTheBackupsProvesNothing() {
+        Holdfast holdfast = Holdfast.builder(
+                        STORE, new PostgresEngine(shop.server().environment()))
+                .build();
+        var where = new DrillRequest.Where(shop.server().url("postgres"), Optional.of(sandbox.url("postgres")), false);
+        var request =
+                new DrillRequest(backup, where, Expectations.NONE, 2, new JsonObject(), new Holder("host", "boot", 1));
+        DrillReport report = holdfast.drill(holdfast.newRun(), request);
+        assertThat(report.checks())
+                .singleElement()
+                .satisfies(check -> assertThat(check.found()).contains("the sandbox is the server that was backed up"));
+        assertThat(report.verdict()).isEqualTo(Verdict.UNDETERMINED);
     }
 }

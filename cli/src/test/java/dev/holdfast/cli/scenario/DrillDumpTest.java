@@ -64,7 +64,9 @@ final class DrillDumpTest {
                     "--file",
                     ForeignDumps.cut(plain, plain.toFile().length() - 1).toString());
             assertThat(cut.exit()).isEqualTo(1);
-            assertThat(flat(cut)).contains("not on record: there is no repository", "FAILED read ", "undone restore ", "undone rows ");
+            assertThat(flat(cut))
+                    .contains(
+                            "not on record: there is no repository", "FAILED read ", "undone restore ", "undone rows ");
 
             Path twice = ForeignDumps.changed(plain, "twice.sql", text -> text.replace("\n7\n", "\n8\n"));
             Ran wrong = cli.run("drill", "--json", "--file", twice.toString());

@@ -29,7 +29,14 @@ final class DrillTest {
         try (TestDatabase shop = server.fresh()) {
             SampleDatabase.fill(shop);
             Cli cli = Cli.of(shop, folder);
-            String backup = cli.run("backup").well().lastLine();
+            String backup = cli.run(
+                            "backup",
+                            "--record",
+                            "SELECT current_database()",
+                            "--record",
+                            "SELECT count(*) FROM pg_extension")
+                    .well()
+                    .lastLine();
             Ran ran = cli.run("drill", backup);
             assertThat(ran.exit()).as(ran.out() + ran.err()).isZero();
             assertThat(ran.out())
