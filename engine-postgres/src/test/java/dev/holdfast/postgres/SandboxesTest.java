@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -112,6 +113,24 @@ final class SandboxesTest {
         engine.sandbox(Captures.run(), order("local", NEWEST.major())).close();
         assertThat(left).doesNotExist();
         assertThat(server.isAlive()).isFalse();
+    }
+
+    /** A full disk cuts files; and anybody can make a pipe in a folder for everybody. */
+    @Test
+    void oddThingsInWhatIsLeftStopNobody() throws IOException, InterruptedException {
+        Process gone = new ProcessBuilder("true").start();
+        gone.waitFor();
+        Path among = Path.of(System.getProperty("java.io.tmpdir"));
+        List<Path> odd = new ArrayList<>();
+        for (String file : List.of("touch", "mkfifo", "mkdir")) {
+            Path folder = Files.createTempDirectory(among, PrivateFolder.beginning("server", gone.pid()));
+            Files.createDirectory(folder.resolve("data"));
+            Programs.run(List.of(file, folder.resolve("data/postmaster.pid").toString()));
+            odd.add(folder);
+        }
+        var engine = new PostgresEngine(NEWEST.environment());
+        engine.sandbox(Captures.run(), order("local", NEWEST.major())).close();
+        assertThat(odd).allSatisfy(folder -> assertThat(folder).doesNotExist());
     }
 
     @Test
