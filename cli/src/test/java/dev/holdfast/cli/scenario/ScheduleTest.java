@@ -19,7 +19,10 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.AnnotatedElementContext;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.io.TempDirFactory;
 
 /** Somebody wants a backup each night without being there. */
 @Timeout(180)
@@ -58,10 +61,20 @@ final class ScheduleTest {
                 command));
     }
 
+    /** A line for cron has an end, and tests may be far down. */
+    static final class Near implements TempDirFactory {
+        @Override
+        public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext extension)
+                throws IOException {
+            return Files.createTempDirectory(Path.of("/tmp"), "s");
+        }
+    }
+
     @Test
-    void theLineOfTheCrontabTakesABackupWhereNobodyHasLoggedIn() throws IOException {
-        Path odd = Files.createDirectories(folder.resolve("it's 50% odd"));
-        Path home = Files.createDirectories(folder.resolve("home"));
+    void theLineOfTheCrontabTakesABackupWhereNobodyHasLoggedIn(@TempDir(factory = Near.class) Path near)
+            throws IOException {
+        Path odd = Files.createDirectories(near.resolve("it's 50% odd"));
+        Path home = Files.createDirectories(near.resolve("home"));
         try (TestDatabase shop = TestServers.newest().fresh()) {
             shop.must("CREATE TABLE orders AS SELECT i FROM generate_series(1, 100) i");
             Path config = Files.writeString(
@@ -70,7 +83,7 @@ final class ScheduleTest {
             environment.put("HOME", home.toString());
             environment.put("XDG_STATE_HOME", home.resolve("state").toString());
             environment.put("HOLDFAST_CONFIG", config.toString());
-            var launched = new Launched(folder.resolve("program"), Main.class, environment);
+            var launched = new Launched(near.resolve("program"), Main.class, environment);
             Ran written = launched.piped("", "schedule", "crontab");
             String command = command(written.well().out(), "backup");
             Programs.Result ran = asCron(home, command);
