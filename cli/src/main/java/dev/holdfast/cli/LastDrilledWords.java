@@ -46,7 +46,7 @@ final class LastDrilledWords {
                                 .put("at", answer.newest().at().toString())
                                 .put("verdict", answer.newest().verdict().word())
                                 .put("last_passed", time(answer, Verdict.PASS))
-                                .put("failed_since", time(answer, Verdict.FAIL))
+                                .put("last_failed", time(answer, Verdict.FAIL))
                                 .put(
                                         "restore_seconds",
                                         answer.restored()

@@ -92,7 +92,7 @@ final class LastDrilledTest {
         JsonObject json = LastDrilledWords.addTo(new JsonObject(), last(9)).object("last_drill");
         assertThat(json.string("verdict")).isEqualTo("fail");
         assertThat(json.string("last_passed")).isLessThan(json.string("at"));
-        assertThat(json.string("failed_since")).isEqualTo(json.string("at"));
+        assertThat(json.string("last_failed")).isEqualTo(json.string("at"));
     }
 
     @Test
